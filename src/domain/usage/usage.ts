@@ -1,0 +1,81 @@
+/**
+ * Disjoint buckets of what a call used. Every provider's usage block is normalised into these once, so that nothing is
+ * counted twice: cached input is not in `inputText`, reasoning is not in `outputText`.
+ */
+export const TOKEN_UNITS = [
+  'inputText',
+  'inputCacheRead',
+  'inputCacheWrite5m',
+  'inputCacheWrite1h',
+  'inputAudio',
+  'inputAudioCacheRead',
+  'inputImage',
+  'inputImageCacheRead',
+  'inputVideo',
+  'outputText',
+  'outputReasoning',
+  'outputAudio',
+  'outputImage',
+  'outputVideo',
+] as const;
+
+/** Things counted beside tokens. Durations are whole milliseconds, so that counts are integers throughout. */
+export const COUNT_UNITS = [
+  'requests',
+  'inputImages',
+  'outputImages',
+  'inputPixels',
+  'outputPixels',
+  'inputAudioMs',
+  'outputAudioMs',
+  'inputVideoMs',
+  'outputVideoMs',
+  'inputCharacters',
+  'outputCharacters',
+  'pages',
+  'searchUnits',
+  'webSearches',
+  'fileSearches',
+  'codeSessions',
+  'mapsQueries',
+] as const;
+
+export const USAGE_UNITS = [...TOKEN_UNITS, ...COUNT_UNITS] as const;
+
+export type TokenUnit = (typeof TOKEN_UNITS)[number];
+export type CountUnit = (typeof COUNT_UNITS)[number];
+export type UsageUnit = TokenUnit | CountUnit;
+
+/** Whole, non-negative counts; an absent bucket is zero. */
+export type Usage = Readonly<Partial<Record<UsageUnit, number>>>;
+
+export function inputTokens(usage: Usage): number {
+  return sum(usage, (unit) => unit.startsWith('input'));
+}
+
+export function outputTokens(usage: Usage): number {
+  return sum(usage, (unit) => unit.startsWith('output'));
+}
+
+export function totalTokens(usage: Usage): number {
+  return sum(usage, () => true);
+}
+
+export function addUsage(a: Usage, b: Usage): Usage {
+  const total: Partial<Record<UsageUnit, number>> = { ...a };
+  for (const unit of USAGE_UNITS) {
+    const more = b[unit];
+    if (more !== undefined) total[unit] = (total[unit] ?? 0) + more;
+  }
+  return total;
+}
+
+export function isEmpty(usage: Usage): boolean {
+  return USAGE_UNITS.every((unit) => (usage[unit] ?? 0) === 0);
+}
+
+function sum(usage: Usage, include: (unit: TokenUnit) => boolean): number {
+  let total = 0;
+  for (const unit of TOKEN_UNITS) if (include(unit)) total += usage[unit] ?? 0;
+  return total;
+}
