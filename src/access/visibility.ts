@@ -1,0 +1,111 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { MemberRole, Principal } from './principal';
+
+/**
+ * What a caller can see. `full…` are scopes whose keys and spend are all visible (as administrator or viewer);
+ * `known…` are those that the caller belongs to, whose own record is visible.
+ */
+export interface Visibility {
+  readonly everything: boolean;
+  readonly fullOrganizationIds: readonly string[];
+  readonly fullTeamIds: readonly string[];
+  readonly knownOrganizationIds: readonly string[];
+  readonly knownTeamIds: readonly string[];
+  readonly knownProjectIds: readonly string[];
+  /** The user whose own keys and spend are visible. */
+  readonly ownUserId: string | null;
+  /** Users whose record is visible because the caller is, or acts for, them. */
+  readonly knownUserIds: readonly string[];
+  readonly ownKeyId: string | null;
+}
+
+const NOTHING: Visibility = {
+  everything: false,
+  fullOrganizationIds: [],
+  fullTeamIds: [],
+  knownOrganizationIds: [],
+  knownTeamIds: [],
+  knownProjectIds: [],
+  ownUserId: null,
+  knownUserIds: [],
+  ownKeyId: null,
+};
+
+export function visibilityOf(principal: Principal): Visibility {
+  switch (principal.kind) {
+    case 'ANONYMOUS':
+      return NOTHING;
+    case 'MASTER':
+      return { ...NOTHING, everything: true };
+    case 'KEY':
+      return {
+        ...NOTHING,
+        knownOrganizationIds: [principal.organizationId],
+        knownTeamIds: principal.teamId === null ? [] : [principal.teamId],
+        knownProjectIds: principal.projectId === null ? [] : [principal.projectId],
+        knownUserIds: principal.userId === null ? [] : [principal.userId],
+        ownKeyId: principal.keyId,
+      };
+    case 'USER': {
+      const organizations = [...principal.organizationRoles];
+      const teams = [...principal.teamRoles];
+      return {
+        ...NOTHING,
+        everything: principal.role !== 'MEMBER',
+        fullOrganizationIds: organizations.filter(([, role]) => seesAll(role)).map(([id]) => id),
+        fullTeamIds: teams.filter(([, team]) => seesAll(team.role)).map(([id]) => id),
+        knownOrganizationIds: [
+          ...new Set([...organizations.map(([id]) => id), ...teams.map(([, team]) => team.organizationId)]),
+        ],
+        knownTeamIds: teams.map(([id]) => id),
+        ownUserId: principal.userId,
+        knownUserIds: [principal.userId],
+      };
+    }
+  }
+}
+
+/** SQL columns of a table by which rows become visible; what is left out gives nothing. */
+export interface VisibleBy {
+  /** Visible when the caller sees all of this organization. */
+  readonly organization?: string;
+  /** Visible when the caller sees all of this team. */
+  readonly team?: string;
+  /** Visible when the caller belongs to this organization, team, project, or is this user. */
+  readonly knownOrganization?: string;
+  readonly knownTeam?: string;
+  readonly knownProject?: string;
+  readonly knownUser?: string;
+  /** Visible when it belongs to the calling user, or to the calling key. */
+  readonly ownUser?: string;
+  readonly ownKey?: string;
+}
+
+/** Narrows a query to what the caller can see, so that a foreign row looks like an absent one. */
+export function onlyVisible<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  visibility: Visibility,
+  by: VisibleBy,
+): SelectQueryBuilder<Row> {
+  if (visibility.everything) return query;
+  const conditions: string[] = [];
+  const parameters: Record<string, unknown> = {};
+  const add = (column: string | undefined, name: string, ids: readonly string[]): void => {
+    if (column === undefined || ids.length === 0) return;
+    conditions.push(`${column} = ANY(:${name})`);
+    parameters[name] = ids;
+  };
+  add(by.organization, 'visibleOrganizations', visibility.fullOrganizationIds);
+  add(by.team, 'visibleTeams', visibility.fullTeamIds);
+  add(by.knownOrganization, 'knownOrganizations', visibility.knownOrganizationIds);
+  add(by.knownTeam, 'knownTeams', visibility.knownTeamIds);
+  add(by.knownProject, 'knownProjects', visibility.knownProjectIds);
+  add(by.knownUser, 'knownUsers', visibility.knownUserIds);
+  add(by.ownUser, 'ownUsers', visibility.ownUserId === null ? [] : [visibility.ownUserId]);
+  add(by.ownKey, 'ownKeys', visibility.ownKeyId === null ? [] : [visibility.ownKeyId]);
+  return query.andWhere(conditions.length === 0 ? 'FALSE' : `(${conditions.join(' OR ')})`, parameters);
+}
+
+function seesAll(role: MemberRole): boolean {
+  return role === 'ADMIN' || role === 'VIEWER';
+}
