@@ -1,0 +1,104 @@
+import { Client } from 'pg';
+import type { Log } from '../logger';
+import { findBinaries, type Binaries } from './binaries';
+import { ensureCluster, readPassword, SUPERUSER } from './cluster';
+import { withFolderLock } from './folder-lock';
+import { prepareLayout, type Layout } from './layout';
+import { countLiveOwners, refuseForeignOwners, registerOwner } from './owners';
+import { findServer, startServer, stopServer } from './server-process';
+import { makeStateFolder } from '../state-folder';
+
+const DATABASE = 'spendgraph';
+
+export interface EmbeddedPostgresOptions {
+  /** Folder that keeps the data; created if it isn't there. */
+  readonly dataDir: string;
+  /** Port on 127.0.0.1. Default: the last one used, else any free one. Ignored if the server already runs. */
+  readonly port?: number;
+  readonly log: Log;
+}
+
+export interface EmbeddedPostgres {
+  /** Address of the database, password included. */
+  readonly url: string;
+  /** Leaves the server, and stops it unless another process still uses it. May be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs PostgreSQL on the data folder, or joins the server that already runs on it: one of another process, or one
+ * that outlived its process. Throws EmbeddedPostgresError, whose message tells the operator what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { log } = options;
+  const layout = await prepareLayout(options.dataDir, log);
+  await makeStateFolder(layout.home);
+  const binaries = await findBinaries(layout.home, layout.user, log);
+  return withFolderLock(layout.lock, async () => {
+    await refuseForeignOwners(layout.owners);
+    await countLiveOwners(layout.owners);
+    const registration = await registerOwner(layout.owners);
+    try {
+      const url = await adoptOrStart(layout, binaries, options);
+      await createDatabase(url);
+      return { url, stop: once(() => leave(layout, binaries, registration, log)) };
+    } catch (error) {
+      await registration.remove();
+      throw error;
+    }
+  });
+}
+
+async function adoptOrStart(
+  layout: Layout,
+  binaries: Binaries,
+  options: EmbeddedPostgresOptions,
+): Promise<string> {
+  const running = await findServer(layout);
+  if (running !== undefined) {
+    options.log.info(`Using the embedded PostgreSQL that already runs on port ${running.port}.`);
+    return addressOf(layout, running.port);
+  }
+  await ensureCluster(layout, binaries);
+  const started = await startServer(layout, binaries, options.port);
+  options.log.info(
+    `Embedded PostgreSQL ${binaries.major} runs on 127.0.0.1:${started.port}, data in ${layout.cluster}.`,
+  );
+  return addressOf(layout, started.port);
+}
+
+async function leave(
+  layout: Layout,
+  binaries: Binaries,
+  registration: { remove(): Promise<void> },
+  log: Log,
+): Promise<void> {
+  await withFolderLock(layout.lock, async () => {
+    await registration.remove();
+    const others = await countLiveOwners(layout.owners);
+    if (others > 0) log.info(`Embedded PostgreSQL keeps running: ${others} other process(es) use it.`);
+    else await stopServer(layout, binaries);
+  });
+}
+
+async function addressOf(layout: Layout, port: number): Promise<string> {
+  return `postgres://${SUPERUSER}:${await readPassword(layout)}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const admin = new URL(url);
+  admin.pathname = '/postgres';
+  const client = new Client({ connectionString: admin.href });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

@@ -1,0 +1,5 @@
+async function tearDown(): Promise<void> {
+  await globalThis.spendgraphTestServer?.close();
+}
+
+export = tearDown;
