@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import type { Log } from '../logger';
+import { SnakeNamingStrategy } from './snake-naming';
 
 /** False: no TLS. Else how node:tls checks the server. */
 export type DatabaseSsl = false | DatabaseTls;
@@ -44,6 +45,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     migrations: settings.migrations,
     migrationsTransactionMode: 'each',
     synchronize: false,
+    namingStrategy: new SnakeNamingStrategy(),
     installExtensions: false,
     applicationName: 'spendgraph',
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
