@@ -32,12 +32,19 @@ export const COUNT_UNITS = [
   'outputVideoMs',
   'inputCharacters',
   'outputCharacters',
+  'inputMessages',
   'pages',
+  'annotatedPages',
+  'ocrCredits',
   'searchUnits',
+  'citationTokens',
+  'responseMs',
   'webSearches',
   'fileSearches',
   'codeSessions',
   'mapsQueries',
+  'computerUseInputTokens',
+  'computerUseOutputTokens',
 ] as const;
 
 export const USAGE_UNITS = [...TOKEN_UNITS, ...COUNT_UNITS] as const;
