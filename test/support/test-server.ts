@@ -8,8 +8,8 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { silentLog } from '../../src/platform/logger';
 
-/** Where the test processes find the one that owns the database server, and the name of this run. */
-const ADDRESS_VARIABLE = 'SPENDGRAPH_TEST_SERVER';
+/** Where the test processes find the one that owns the database server. Not SPENDGRAPH_…: those are settings. */
+const ADDRESS_VARIABLE = 'TEST_SPENDGRAPH_SERVER';
 
 export interface TestServerAddress {
   /** A superuser's address of the maintenance database. */
@@ -39,15 +39,17 @@ export class TestServer {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => {
+      this.http.listen(0, '127.0.0.1', resolve);
+    });
     process.env[ADDRESS_VARIABLE] = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
     this.http.close();
     this.http.closeAllConnections();
-    if (this.adminUrl !== undefined && this.postgres === undefined)
-      await dropLeftovers(this.adminUrl, this.runId);
+    const isForeignServer = this.postgres === undefined;
+    if (this.adminUrl !== undefined && isForeignServer) await dropLeftovers(this.adminUrl, this.runId);
     // A server that failed to start has said so to the tests.
     const postgres = await this.postgres?.catch(() => undefined);
     await postgres?.stop();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
-import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+import { DataSource, type EntitySchema, type MigrationInterface, type MixedList } from 'typeorm';
 import type { Log } from '../logger';
 import { SnakeNamingStrategy } from './snake-naming';
 
@@ -15,16 +15,16 @@ export interface DatabaseTls {
   readonly checkServerIdentity?: NonNullable<ConnectionOptions['checkServerIdentity']>;
 }
 
-/** A class or a glob of files that export classes. */
-type Classes = MixedList<Function | string>;
+/** A class, or a glob of files that export classes. */
+type ClassOrFiles<T> = (new () => T) | string;
 
 export interface DataSourceSettings {
   readonly url: string;
   readonly ssl: DatabaseSsl;
   /** Connections that this process opens at most. */
   readonly poolSize: number;
-  readonly entities: MixedList<Function | string | EntitySchema>;
-  readonly migrations: Classes;
+  readonly entities: MixedList<ClassOrFiles<object> | EntitySchema>;
+  readonly migrations: MixedList<ClassOrFiles<MigrationInterface>>;
   readonly log?: Log;
 }
 

@@ -56,8 +56,9 @@ async function acquireLock(client: Client, options: MigrateOptions): Promise<voi
       [MIGRATION_LOCK],
     );
     if (rows[0]?.locked === true) return;
-    if (tries === 0)
+    if (tries === 0) {
       log.info(`Waiting to migrate: ${await describeHolder(client)} holds the migration lock.`);
+    }
     await delay(pollMs);
   }
   throw new Error(

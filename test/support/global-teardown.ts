@@ -1,5 +1,0 @@
-async function tearDown(): Promise<void> {
-  await globalThis.spendgraphTestServer?.close();
-}
-
-export = tearDown;
