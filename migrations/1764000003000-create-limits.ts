@@ -51,6 +51,12 @@ export class CreateLimits1764000003000 implements MigrationInterface {
         reserved  numeric(38,12) NOT NULL DEFAULT 0 CHECK (reserved >= 0),
         UNIQUE (limit_id, starts_at)
       ) WITH (fillfactor = 50)`);
+    await runner.query(`
+      CREATE FUNCTION model_matches(model text, patterns text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+        SELECT cardinality(patterns) = 0 OR EXISTS (
+          SELECT 1 FROM unnest(patterns) AS p(pattern)
+           WHERE model LIKE replace(replace(replace(replace(pattern, E'\\\\', E'\\\\\\\\'), '%', E'\\\\%'), '_', E'\\\\_'), '*', '%'))
+      $$`);
     // One row. Every change of a limit bumps the version under the exclusive ledger lock, so that a reservation made
     // from cached limits can prove, inside its own transaction, that the cache was current.
     await runner.query(`
@@ -67,7 +73,7 @@ export class CreateLimits1764000003000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP FUNCTION ledger_now()`);
+    await runner.query(`DROP FUNCTION ledger_now(), model_matches(text, text[])`);
     await runner.query(`DROP TABLE ledger_state, limit_windows, limits`);
   }
 }

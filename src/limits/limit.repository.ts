@@ -53,7 +53,8 @@ export function visibleLimits(
   query: SelectQueryBuilder<LimitEntity>,
   visibility: Visibility,
 ): SelectQueryBuilder<LimitEntity> {
-  const only = (scope: LimitScope, column = 'lim.scope_id'): string => `CASE WHEN lim.scope = '${scope}' THEN ${column} END`;
+  const only = (scope: LimitScope, column = 'lim.scope_id'): string =>
+    `CASE WHEN lim.scope = '${scope}' THEN ${column} END`;
   const keyColumn = (column: string): string =>
     `(SELECT k.${column} FROM virtual_keys k WHERE lim.scope = 'KEY' AND k.id = lim.scope_id)`;
   return onlyVisible(query, visibility, {

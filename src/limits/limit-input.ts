@@ -1,0 +1,129 @@
+import { parsePercentThreshold } from '../domain/limits/thresholds';
+import { windowFromDuration, type DurationContext } from '../domain/limits/duration-window';
+import {
+  validateWindowSpec,
+  windowSpec,
+  type WindowPeriod,
+  type WindowSpec,
+} from '../domain/limits/window-spec';
+import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
+import { parseMoney } from '../domain/money/decimal-text';
+import { ok, type Result } from '../domain/result';
+import { issue, type UserIssue } from '../platform/user-issue';
+
+/** A window as callers write it: what is left out has the default of `windowSpec`. */
+export interface WindowInput {
+  readonly period: WindowPeriod;
+  readonly count?: number | null | undefined;
+  readonly alignment?: 'CALENDAR' | 'ROLLING' | null | undefined;
+  readonly anchorAt?: Date | null | undefined;
+  readonly timezone?: string | null | undefined;
+  readonly startOfDayMinutes?: number | null | undefined;
+  readonly firstDayOfWeek?: number | null | undefined;
+  readonly fiscalStartMonth?: number | null | undefined;
+}
+
+export interface LimitTerms {
+  /** Decimal text: dollars for USD, a whole number for every other unit. */
+  readonly amount?: string | null | undefined;
+  readonly softAmount?: string | null | undefined;
+  /** Either a LiteLLM duration such as "30d" or "monthly", or a window; TOTAL when neither is given. */
+  readonly duration?: string | null | undefined;
+  readonly window?: WindowInput | null | undefined;
+  readonly enforcement?: Enforcement | null | undefined;
+  /** Percentages as decimal text, such as "80". */
+  readonly alertThresholds?: readonly string[] | null | undefined;
+}
+
+export interface SetLimit extends LimitTerms {
+  readonly scope: LimitScope;
+  /** Left out for SERVER. */
+  readonly scopeId?: string | null | undefined;
+  readonly unit: LimitUnit;
+  readonly amount: string;
+  readonly models?: readonly string[] | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+export interface UpdateLimit extends LimitTerms {
+  readonly limitId: string;
+}
+
+/** The terms as the ledger keeps them; undefined where nothing was said. */
+export interface ParsedTerms {
+  readonly amount: bigint | undefined;
+  readonly softAmount: bigint | null | undefined;
+  readonly spec: WindowSpec | undefined;
+  readonly alertThresholds: string[] | undefined;
+}
+
+export function parseTerms(
+  terms: LimitTerms,
+  unit: LimitUnit,
+  context: DurationContext,
+): Result<ParsedTerms, UserIssue[]> {
+  const amount = terms.amount == null ? ok(undefined) : parseAmount('amount', terms.amount, unit);
+  if (!amount.ok) return amount;
+  const soft =
+    terms.softAmount == null ? ok(terms.softAmount) : parseAmount('softAmount', terms.softAmount, unit);
+  if (!soft.ok) return soft;
+  const spec = parseWindow(terms, unit, context);
+  if (!spec.ok) return spec;
+  const thresholds = parseThresholds(terms.alertThresholds);
+  if (!thresholds.ok) return thresholds;
+  return ok({
+    amount: amount.value,
+    softAmount: soft.value,
+    spec: spec.value,
+    alertThresholds: thresholds.value,
+  });
+}
+
+function parseAmount(field: string, text: string, unit: LimitUnit): Result<bigint, UserIssue[]> {
+  const parsed = parseMoney(text);
+  if (!parsed.ok) return issue('INVALID', field, `${parsed.error}.`);
+  if (parsed.value < 0n) return issue('INVALID', field, `The ${field} cannot be negative; it is ${text}.`);
+  if (unit !== 'USD' && parsed.value % 1_000_000_000_000n !== 0n)
+    return issue(
+      'INVALID',
+      field,
+      `The ${field} of a limit in ${unit} must be a whole number; it is ${text}.`,
+    );
+  return ok(parsed.value);
+}
+
+function parseWindow(
+  terms: LimitTerms,
+  unit: LimitUnit,
+  context: DurationContext,
+): Result<WindowSpec | undefined, UserIssue[]> {
+  if (terms.duration != null && terms.window != null)
+    return issue('INVALID', 'duration', 'Give either "duration" or "window", not both.');
+  if (unit === 'CONCURRENT' && (terms.duration != null || terms.window != null))
+    return issue('INVALID', 'window', 'A limit on concurrent calls has no window; leave it out.');
+  if (terms.duration != null) {
+    const parsed = windowFromDuration(terms.duration, context);
+    return parsed.ok ? ok(parsed.value) : issue('INVALID', 'duration', `${parsed.error}.`);
+  }
+  if (terms.window == null) return ok(undefined);
+  const { anchorAt, ...given } = terms.window;
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  const anchor = anchorAt == null ? {} : { anchorMs: anchorAt.getTime() };
+  const spec = validateWindowSpec(
+    windowSpec({ timezone: context.timezone, ...defined, ...anchor, period: given.period }),
+  );
+  if (spec.ok) return ok(spec.value);
+  const field = spec.error.field === 'anchorMs' ? 'anchorAt' : spec.error.field;
+  return issue('INVALID', ['window', field], `${spec.error.message}.`);
+}
+
+function parseThresholds(
+  texts: readonly string[] | null | undefined,
+): Result<string[] | undefined, UserIssue[]> {
+  if (texts == null) return ok(undefined);
+  for (const text of texts) {
+    const parsed = parsePercentThreshold(text);
+    if (!parsed.ok) return issue('INVALID', 'alertThresholds', `${parsed.error}.`);
+  }
+  return ok([...texts]);
+}

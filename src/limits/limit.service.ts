@@ -1,0 +1,212 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/context';
+import { createOnce } from '../access/idempotency';
+import { principalName } from '../access/principal';
+import { requireRule, RULES, type Rule } from '../access/rules';
+import { newId } from '../domain/ids';
+import { SERVER_SCOPE_ID, type LimitScope } from '../domain/limits/scope';
+import { windowAt } from '../domain/limits/window';
+import { windowSpec, type WindowSpec } from '../domain/limits/window-spec';
+import { ok, type Result } from '../domain/result';
+import { changes } from '../platform/database/changes';
+import type { Page, PageRequest } from '../platform/database/keyset';
+import { AppError } from '../platform/errors';
+import type { HintBus } from '../platform/events/hint-bus';
+import { issue, type UserIssue } from '../platform/user-issue';
+import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
+import { parseTerms, type ParsedTerms, type SetLimit, type UpdateLimit } from './limit-input';
+import { findLimitTarget } from './limit-target.repository';
+import { LimitEntity, windowSpecOf } from './limit.entity';
+import { findLimits, listLimits, type LimitFilter } from './limit.repository';
+
+type Outcome = Result<LimitEntity, UserIssue[]>;
+
+/** Who may set a limit on what: nobody raises a limit that holds themselves. */
+export const LIMIT_RULES: Readonly<Record<LimitScope, Rule>> = {
+  SERVER: RULES.serverAdmin,
+  ORGANIZATION: RULES.serverAdmin,
+  TEAM: RULES.organizationAdmin,
+  PROJECT: RULES.keyAdmin,
+  USER: RULES.serverAdmin,
+  TEAM_MEMBER: RULES.keyAdmin,
+  KEY: RULES.keyAdmin,
+  CUSTOMER: RULES.serverAdmin,
+  TAG: RULES.serverAdmin,
+  PROVIDER: RULES.serverAdmin,
+  DEPLOYMENT: RULES.serverAdmin,
+  MODEL: RULES.serverAdmin,
+  MODEL_GROUP: RULES.serverAdmin,
+};
+
+/** Limits change alone: each change takes the ledger lock, bumps the version that every reservation is checked against. */
+export class LimitService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly hints: HintBus,
+    /** The zone and start of day of windows that name none. */
+    private readonly defaults: { readonly timezone: string; readonly startOfDayMinutes: number },
+  ) {}
+
+  async find(ctx: RequestContext, id: string): Promise<LimitEntity | null> {
+    requireRule(ctx.principal, RULES.signedIn);
+    const [found] = await findLimits(this.db.manager, ctx.visibility, [id]);
+    return found ?? null;
+  }
+
+  async list(ctx: RequestContext, filter: LimitFilter, page: PageRequest): Promise<Page<LimitEntity>> {
+    requireRule(ctx.principal, RULES.signedIn);
+    return listLimits(this.db.manager, ctx.visibility, filter, page);
+  }
+
+  /** Sets the limit of a scope, unit, window and list of models: a new one, or new terms for the one that is there. */
+  async set(ctx: RequestContext, input: SetLimit): Promise<Outcome> {
+    requireRule(ctx.principal, RULES.signedIn);
+    if (input.scope === 'MODEL_GROUP')
+      return issue(
+        'INVALID',
+        'scope',
+        'Limits on model groups need a group of models; none can be made yet. Use MODEL.',
+      );
+    const scopeId = input.scope === 'SERVER' ? SERVER_SCOPE_ID : (input.scopeId ?? '');
+    if (scopeId === '') return issue('REQUIRED', 'scopeId', `Name what the ${input.scope} limit is set on.`);
+    const target = await findLimitTarget(this.db.manager, ctx.visibility, input.scope, scopeId);
+    const rule = LIMIT_RULES[input.scope];
+    if (!target || (!target.visible && !rule.allows(ctx.principal, target)))
+      return issue('NOT_FOUND', 'scopeId', `There is no ${input.scope} "${scopeId}".`);
+    requireRule(ctx.principal, rule, target);
+    const terms = parseTerms(input, input.unit, { ...this.defaults, nowMs: ctx.clock.now() });
+    if (!terms.ok) return terms;
+    const limit = await this.db.transaction((manager) =>
+      this.write(
+        manager,
+        ctx,
+        { ...input, scopeId, organizationId: target.organizationId ?? null },
+        terms.value,
+      ),
+    );
+    this.hints.publish('limits', [limit.id]);
+    return ok(limit);
+  }
+
+  async update(ctx: RequestContext, input: UpdateLimit): Promise<Outcome> {
+    const limit = await this.permitted(ctx, input.limitId);
+    if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${input.limitId}".`);
+    const terms = parseTerms(input, limit.unit, { ...this.defaults, nowMs: ctx.clock.now() });
+    if (!terms.ok) return terms;
+    const updated = await this.db.transaction(async (manager) => {
+      const change = await openLimitChange(manager);
+      return this.applyTerms(manager, limit, terms.value, change, input.enforcement ?? undefined);
+    });
+    this.hints.publish('limits', [limit.id]);
+    return ok(updated);
+  }
+
+  /** Ends a limit. Its windows stay as history; calls in flight are still settled into them. */
+  async remove(ctx: RequestContext, limitId: string): Promise<Outcome> {
+    const limit = await this.permitted(ctx, limitId);
+    if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${limitId}".`);
+    await this.db.transaction(async (manager) => {
+      const { now, version } = await openLimitChange(manager);
+      await closeWindows(manager, limitId, now);
+      await manager.update(LimitEntity, limitId, { deletedAt: now, updatedAt: now, version });
+    });
+    this.hints.publish('limits', [limitId]);
+    return ok(limit);
+  }
+
+  private async permitted(ctx: RequestContext, limitId: string): Promise<LimitEntity | null> {
+    const limit = await this.find(ctx, limitId);
+    if (!limit) return null;
+    const target = await findLimitTarget(this.db.manager, ctx.visibility, limit.scope, limit.scopeId);
+    requireRule(ctx.principal, LIMIT_RULES[limit.scope], target ?? { organizationId: limit.organizationId });
+    return limit;
+  }
+
+  private async write(
+    manager: EntityManager,
+    ctx: RequestContext,
+    input: SetLimit & { scopeId: string; organizationId: string | null },
+    terms: ParsedTerms,
+  ): Promise<LimitEntity> {
+    const change = await openLimitChange(manager);
+    const spec = terms.spec ?? windowSpec({ period: 'TOTAL' });
+    const models = [...(input.models ?? [])].sort();
+    const twin = await findTwin(manager, input, spec, models);
+    if (twin) return this.applyTerms(manager, twin, terms, change, input.enforcement ?? undefined);
+    const request = { key: input.idempotencyKey, operation: 'setLimit', input };
+    const { id, created } = await createOnce(manager, ctx, request, async () => {
+      const id = newId('limit', ctx.clock.now());
+      const { scope, scopeId, organizationId, unit, enforcement } = input;
+      const row = changes<LimitEntity>({
+        ...specColumns(spec),
+        ...{ id, scope, scopeId, organizationId, unit, models, version: change.version },
+        amount: terms.amount,
+        softAmount: terms.softAmount,
+        enforcement: enforcement ?? undefined,
+        alertThresholds: terms.alertThresholds,
+        createdBy: principalName(ctx.principal),
+      });
+      await manager.insert(LimitEntity, row);
+      return id;
+    });
+    const limit = await manager.findOneByOrFail(LimitEntity, { id });
+    if (created) await backfillWindow(manager, limit, windowAt(spec, change.now.getTime()));
+    return limit;
+  }
+
+  private async applyTerms(
+    manager: EntityManager,
+    limit: LimitEntity,
+    terms: ParsedTerms,
+    change: { now: Date; version: string },
+    enforcement: LimitEntity['enforcement'] | undefined,
+  ): Promise<LimitEntity> {
+    const row = changes<LimitEntity>({
+      ...(terms.spec ? specColumns(terms.spec) : {}),
+      amount: terms.amount,
+      softAmount: terms.softAmount,
+      enforcement,
+      alertThresholds: terms.alertThresholds,
+      version: change.version,
+      updatedAt: change.now,
+    });
+    await manager.update(LimitEntity, limit.id, row);
+    const updated = await manager.findOneByOrFail(LimitEntity, { id: limit.id });
+    if (updated.deletedAt)
+      throw new AppError('CONFLICT', 'The limit was deleted meanwhile. Set a new one.', ['input']);
+    if (terms.spec && JSON.stringify(terms.spec) !== JSON.stringify(windowSpecOf(limit))) {
+      const window = windowAt(terms.spec, change.now.getTime());
+      await closeWindows(manager, limit.id, change.now, new Date(window.startsAtMs));
+      await backfillWindow(manager, updated, window);
+    }
+    return updated;
+  }
+}
+
+async function findTwin(
+  manager: EntityManager,
+  input: SetLimit & { scopeId: string },
+  spec: WindowSpec,
+  models: readonly string[],
+): Promise<LimitEntity | null> {
+  const { scope, scopeId, unit } = input;
+  const live = await manager.findBy(LimitEntity, { scope, scopeId, unit });
+  const same = (limit: LimitEntity): boolean =>
+    limit.deletedAt === null &&
+    JSON.stringify(windowSpecOf(limit)) === JSON.stringify(spec) &&
+    JSON.stringify([...limit.models].sort()) === JSON.stringify(models);
+  return live.find(same) ?? null;
+}
+
+function specColumns(spec: WindowSpec) {
+  return {
+    period: spec.period,
+    periodCount: spec.count,
+    alignment: spec.alignment,
+    anchorAt: spec.anchorMs === null ? null : new Date(spec.anchorMs),
+    timezone: spec.timezone,
+    startOfDayMinutes: spec.startOfDayMinutes,
+    firstDayOfWeek: spec.firstDayOfWeek,
+    fiscalStartMonth: spec.fiscalStartMonth,
+  };
+}
