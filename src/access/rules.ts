@@ -19,6 +19,10 @@ export interface RuleTarget {
 }
 
 export const RULES = {
+  anyone: {
+    text: 'nothing; a caller without credential may ask too',
+    allows: () => true,
+  },
   signedIn: {
     text: 'any signed-in caller, who sees what is visible to them',
     allows: (principal) => principal.kind !== 'ANONYMOUS',

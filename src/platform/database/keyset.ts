@@ -38,16 +38,38 @@ export async function keysetPage<Row extends ObjectLiteral & { id: string }>(
   order: KeysetOrder<Row>,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  const { size, backward } = pageSize(request);
-  const descending = order.descending !== backward;
+  boundAndSort(query, order, request);
+  return pageOf(await query.getMany(), order, request);
+}
+
+/** Narrows the query to the page that is asked for, and one row more, which tells whether there are others. */
+export function boundAndSort<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  order: KeysetOrder<Row>,
+  request: PageRequest,
+): void {
   if (request.after != null) addBound(query, order, 'after', request.after, order.descending ? '<' : '>');
   if (request.before != null) addBound(query, order, 'before', request.before, order.descending ? '>' : '<');
-  const direction = descending ? 'DESC' : 'ASC';
-  const fetched = await query
-    .orderBy(order.column, direction)
-    .addOrderBy(`${query.alias}.id`, direction)
-    .limit(size + 1)
-    .getMany();
+  sortFromPageEnd(query, order, request).limit(pageSize(request).size + 1);
+}
+
+/** Sorts from the end that the page is counted from. */
+export function sortFromPageEnd<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  order: KeysetOrder<Row>,
+  request: PageRequest,
+): SelectQueryBuilder<Row> {
+  const direction = order.descending !== pageSize(request).backward ? 'DESC' : 'ASC';
+  return query.orderBy(order.column, direction).addOrderBy(`${query.alias}.id`, direction);
+}
+
+/** The page that rows fetched by `boundAndSort` make. */
+export function pageOf<Row extends { id: string }>(
+  fetched: readonly Row[],
+  order: KeysetOrder<Row>,
+  request: PageRequest,
+): Page<Row> {
+  const { size, backward } = pageSize(request);
   const hasMore = fetched.length > size;
   const rows = fetched.slice(0, size);
   if (backward) rows.reverse();
