@@ -1,0 +1,60 @@
+import type { BoundParts } from './bound-parts';
+import { anthropicMessagesBound } from './request-bound-anthropic';
+import { openAiChatBound } from './request-bound-openai';
+import { asArray, asRecord, asText } from './json';
+import type { ModelFamily } from './model-family';
+import { walkStrings } from './walk';
+import { nfkcGrowth } from './text-bytes';
+
+export type BoundFormat = 'openai-chat' | 'openai-embeddings' | 'anthropic-messages';
+
+/** The most that a request can use, as far as its bytes tell. */
+export interface RequestBound {
+  /** No fewer than the input tokens of everything that `unbounded` does not name. */
+  readonly inputTokens: number;
+  /** All answers together; null when the request sets no bound, so that one has to be written into it. */
+  readonly outputTokens: number | null;
+  /** How many answers are asked for (`n`), or inputs to embed. */
+  readonly outputs: number;
+  /** What is billed as input but not contained in the request, in words; empty when the bound holds. */
+  readonly unbounded: readonly string[];
+}
+
+/**
+ * Bounds a request without tokenizing it. A JSON body is at least as long as the text inside it, and a byte-level
+ * tokenizer makes at most one token of a byte, so the body's bytes bound the tokens of its text, tool definitions and
+ * schemas; providers render both more briefly than JSON does. Families whose tokenizer normalises text first
+ * are bounded after normalising. Media count by the providers' published rules.
+ *
+ * `model` is the upstream's name for the model when the body has an alias.
+ */
+export function requestBound(
+  format: BoundFormat,
+  body: unknown,
+  bodyBytes: number,
+  family: ModelFamily,
+  model: string = asText(asRecord(body)?.['model']) ?? '',
+): RequestBound {
+  const parts = boundParts(format, body, family, model);
+  let growth = 0;
+  if (family !== 'openai') walkStrings(body, (text) => (growth += nfkcGrowth(text)));
+  const { outputTokens, outputs, unbounded } = parts;
+  const textBytes = Math.max(0, bodyBytes - parts.mediaBytes) + growth;
+  return { inputTokens: textBytes + parts.addedTokens, outputTokens, outputs, unbounded };
+}
+
+function boundParts(format: BoundFormat, body: unknown, family: ModelFamily, model: string): BoundParts {
+  switch (format) {
+    case 'openai-chat':
+      return openAiChatBound(body, family, model);
+    case 'anthropic-messages':
+      return anthropicMessagesBound(body, family, model);
+    case 'openai-embeddings': {
+      // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
+      const input = asRecord(body)?.['input'];
+      const inputs = Array.isArray(input) && typeof input[0] !== 'number' ? asArray(input).length : 1;
+      // Some embedding models frame each input by two special tokens.
+      return { mediaBytes: 0, addedTokens: 2 * inputs, outputTokens: 0, outputs: inputs, unbounded: [] };
+    }
+  }
+}
