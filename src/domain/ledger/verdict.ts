@@ -1,0 +1,49 @@
+import type { Enforcement, LimitScope, LimitUnit } from '../limits/scope';
+import type { Window, WindowSpec } from '../limits/window-spec';
+import type { Money } from '../money/money';
+
+/** A limit as the ledger enforces it. */
+export interface LimitTermsSnapshot {
+  readonly id: string;
+  readonly scope: LimitScope;
+  readonly scopeId: string;
+  readonly unit: LimitUnit;
+  readonly amount: bigint;
+  readonly spec: WindowSpec;
+  readonly models: readonly string[];
+  readonly enforcement: Enforcement;
+  /** The version of the limits at which these terms were written. */
+  readonly version: string;
+}
+
+/** Why a call was not admitted: the first limit on its path, in path order, that it did not fit under. */
+export interface LimitRefusal {
+  readonly limit: LimitTermsSnapshot;
+  readonly window: Window;
+  readonly spent: bigint;
+  /** Held by calls in flight at the time. */
+  readonly reserved: bigint;
+  /** What this call asked for. */
+  readonly ask: bigint;
+}
+
+export type Verdict =
+  | { readonly kind: 'ADMITTED'; readonly admittedAtMs: number; readonly keySpend: Money }
+  | { readonly kind: 'REFUSED'; readonly refusal: LimitRefusal; readonly keySpend: Money }
+  /** The key, or what it belongs to, was blocked, expired or changed since it was read: authenticate again. */
+  | { readonly kind: 'KEY_CHANGED' }
+  /** An earlier call of the key had the same Idempotency-Key. */
+  | {
+      readonly kind: 'DUPLICATE';
+      readonly firstCallId: string;
+      readonly sameBody: boolean;
+      readonly inFlight: boolean;
+    };
+
+/**
+ * True when calls in flight hold what is missing, so that a retry may succeed; false when what is already spent leaves
+ * no room before the window ends.
+ */
+export function isRetryable(refusal: LimitRefusal): boolean {
+  return refusal.spent + refusal.ask <= refusal.limit.amount;
+}

@@ -1,0 +1,122 @@
+import { askOf, type CallAsk } from '../domain/ledger/call-ask';
+import type { LimitTermsSnapshot, Verdict } from '../domain/ledger/verdict';
+import { scopesOfCall } from '../domain/limits/scope';
+import { allowsModel } from '../domain/models/model-pattern';
+import { AppError } from '../platform/errors';
+import type { Queryable } from '../platform/database/pool';
+import type { LedgerClock } from './ledger-clock';
+import type { LimitBook } from './limit-book';
+import { reserveCalls, type ReserveBatch, type ReserveLine, type ReserveRow } from './reserve.repository';
+import type { OpenWindow, WindowBook } from './window-book';
+
+/** Each attempt fails only when a limit, a window or the lease changed under it; that many in a row is no accident. */
+const MAX_ATTEMPTS = 20;
+
+export interface ReserverParts {
+  readonly db: Queryable;
+  readonly ownerId: string;
+  readonly clock: LedgerClock;
+  readonly limits: LimitBook;
+  readonly windows: WindowBook;
+  readonly renewLease: () => Promise<void>;
+}
+
+/** Turns a batch of asks into one reserve statement, and its rows into verdicts. */
+export class Reserver {
+  constructor(private readonly parts: ReserverParts) {}
+
+  async run(asks: readonly CallAsk[]): Promise<Verdict[]> {
+    const { db, clock, limits, renewLease } = this.parts;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const plan = await this.plan(asks);
+      if (plan === null) {
+        await limits.refresh();
+        continue;
+      }
+      const rows = await reserveCalls(db, plan.batch);
+      const [first] = rows;
+      if (first) clock.observe(first.nowMs);
+      if (first?.verdict === 'STALE_LIMITS') await limits.refresh();
+      else if (first?.verdict === 'LEASE_LOST') await renewLease();
+      else if (first?.verdict !== 'STALE_WINDOWS') return verdicts(asks, rows, plan);
+    }
+    throw new AppError('UNAVAILABLE', 'The limits on this call keep changing. Try again in a moment.');
+  }
+
+  private async plan(asks: readonly CallAsk[]): Promise<ReservePlan | null> {
+    const { clock, limits, windows, ownerId } = this.parts;
+    const scopes = asks.map((ask) => scopesOfCall(ask.snapshot));
+    const reading = await limits.read(scopes);
+    const limitsOfAsk = asks.map((ask, index) =>
+      (reading.limits[index] ?? []).filter((limit) => allowsModel(limit.models, ask.snapshot.model)),
+    );
+    const distinct = new Map<string, LimitTermsSnapshot>();
+    for (const limit of limitsOfAsk.flat()) distinct.set(limit.id, limit);
+    const open = await windows.at(distinct.values(), clock.now());
+    if (open.size !== distinct.size) return null;
+    const slots = [...distinct.values()]
+      .map((limit) => ({ limit, open: open.get(limit.id) as OpenWindow }))
+      .sort((a, b) => (BigInt(a.open.id) < BigInt(b.open.id) ? -1 : 1));
+    const slotOf = new Map(slots.map((slot, index) => [slot.limit.id, index + 1]));
+    const lines = (ask: CallAsk, path: readonly LimitTermsSnapshot[]): ReserveLine[] =>
+      path.map((limit) => ({
+        slot: slotOf.get(limit.id) ?? 0,
+        windowId: open.get(limit.id)?.id ?? '0',
+        held: askOf(limit.unit, ask),
+      }));
+    return {
+      slots,
+      batch: {
+        ownerId,
+        limitsVersion: reading.version,
+        windowIds: slots.map((slot) => slot.open.id),
+        caps: slots.map(({ limit }) => (limit.enforcement === 'ADVISORY' ? null : limit.amount)),
+        calls: asks.map((ask, index) => ({ ask, lines: lines(ask, limitsOfAsk[index] ?? []) })),
+      },
+    };
+  }
+}
+
+interface ReservePlan {
+  readonly slots: readonly { readonly limit: LimitTermsSnapshot; readonly open: OpenWindow }[];
+  readonly batch: ReserveBatch;
+}
+
+function verdicts(asks: readonly CallAsk[], rows: readonly ReserveRow[], plan: ReservePlan): Verdict[] {
+  const byCall = new Map<string, ReserveRow>();
+  for (const row of rows) if ('callId' in row) byCall.set(row.callId, row);
+  return asks.map((ask) => {
+    const row = byCall.get(ask.callId);
+    if (!row) throw new Error(`ledger_reserve gave no verdict for ${ask.callId}`);
+    return verdict(ask, row, plan);
+  });
+}
+
+function verdict(ask: CallAsk, row: ReserveRow, plan: ReservePlan): Verdict {
+  switch (row.verdict) {
+    case 'ADMITTED':
+      return { kind: 'ADMITTED', admittedAtMs: row.nowMs, keySpend: row.keySpend };
+    case 'REFUSED': {
+      const slot = plan.slots[row.slot - 1];
+      if (!slot) throw new Error(`ledger_reserve refused by an unknown window for ${ask.callId}`);
+      const { limit, open } = slot;
+      const refusal = {
+        limit,
+        window: open.window,
+        spent: row.spent,
+        reserved: row.reserved,
+        ask: askOf(limit.unit, ask),
+      };
+      return { kind: 'REFUSED', refusal, keySpend: row.keySpend };
+    }
+    case 'DUPLICATE':
+      return {
+        kind: 'DUPLICATE',
+        firstCallId: row.firstCallId,
+        sameBody: row.firstBodyHash === ask.idempotency?.bodyHash,
+        inFlight: row.firstState === 'RESERVED',
+      };
+    default:
+      return { kind: 'KEY_CHANGED' };
+  }
+}
