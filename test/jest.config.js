@@ -20,6 +20,7 @@ module.exports = {
     ],
   },
   testEnvironment: 'node',
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   setupFiles: ['reflect-metadata'],
