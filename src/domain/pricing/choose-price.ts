@@ -1,4 +1,4 @@
-import { canonicalProvider, lookupNames, undatedModel } from './model-name';
+import { canonicalProvider, lookupNames, splitModel, undatedModel } from './model-name';
 import type { PriceSheet } from './price';
 
 /** From the most to the least binding: contracts, the deployment's own price, a custom price, the catalogue. */
@@ -111,9 +111,9 @@ function outranks(a: Candidate, b: Candidate): boolean {
 }
 
 function isFor(rule: PriceRule, query: PriceQuery): boolean {
-  if (rule.provider !== null && query.provider !== null) {
-    if (canonicalProvider(rule.provider) !== canonicalProvider(query.provider)) return false;
-  }
+  const ruleProvider = providerOf(rule);
+  const queryProvider = providerOf(query);
+  if (ruleProvider !== null && queryProvider !== null && ruleProvider !== queryProvider) return false;
   switch (rule.scope) {
     case 'KEY':
       return isSame(rule.scopeId, query.keyId);
@@ -129,6 +129,11 @@ function isFor(rule: PriceRule, query: PriceQuery): boolean {
   }
 }
 
+/** A model written "openai/gpt-4o" names OpenAI's, also where no provider is given beside it. */
+function providerOf(named: { readonly provider: string | null; readonly model: string }): string | null {
+  return named.provider === null ? splitModel(named.model).provider : canonicalProvider(named.provider);
+}
+
 function isSame(wanted: string | null, actual: string | null | undefined): boolean {
   return wanted !== null && wanted === actual;
 }
@@ -137,8 +142,9 @@ function matches(pattern: string, name: string): boolean {
   const parts = pattern.split('*');
   const first = parts[0] ?? '';
   const last = parts[parts.length - 1] ?? '';
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) {
     return false;
+  }
   let from = first.length;
   for (const part of parts.slice(1, -1)) {
     const found = name.indexOf(part, from);

@@ -13,8 +13,9 @@ import { FALLBACKS, NEEDS_NO_RATE, SAME_CONTENT } from './usage-measures';
  */
 export function costOf(usage: Usage, sheet: PriceSheet, context: PricingContext): Cost {
   const { lines, unpricedUnits } = billedLines(usage, sheet, context);
-  if (!hasRates(sheet) || (lines.length === 0 && unpricedUnits.length > 0))
+  if (!hasRates(sheet) || (lines.length === 0 && unpricedUnits.length > 0)) {
     return unpricedCost(unpricedUnits);
+  }
   const { total, breakdown } = summarise(lines, context.adjustments);
   const whole = isFree(sheet) && total === 0n ? 'FREE' : 'PRICED';
   return { status: unpricedUnits.length > 0 ? 'PARTIAL' : whole, total, breakdown, lines, unpricedUnits };
@@ -39,8 +40,9 @@ function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): 
       continue;
     }
     const [unit] = group;
-    if (unit !== undefined && !NEEDS_NO_RATE.has(unit) && !(coversTokens && isContent(unit)))
+    if (unit !== undefined && !NEEDS_NO_RATE.has(unit) && !(coversTokens && isContent(unit))) {
       unpricedUnits.push(unit);
+    }
   }
   return { lines, unpricedUnits };
 }

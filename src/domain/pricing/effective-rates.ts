@@ -55,24 +55,23 @@ export function ratesByUnit(rates: Rates): [UsageUnit, UnitRate][] {
 }
 
 function conditionHolds(when: VariantCondition, tokens: number, context: PricingContext): boolean {
+  if (!isInRange(when, tokens)) return false;
+  if (when.batch === true && !isBatch(context)) return false;
+  if (when.serviceTier !== undefined && !isServedAt(when.serviceTier, context)) return false;
+  if (when.timeOfDay !== undefined && !isWithin(when.timeOfDay, context.atMs)) return false;
+  const searchContextSize = context.searchContextSize ?? DEFAULT_SEARCH_CONTEXT_SIZE;
+  if (when.searchContextSize !== undefined && when.searchContextSize !== searchContextSize) return false;
+  return when.videoResolution === undefined || when.videoResolution === context.videoResolution;
+}
+
+function isInRange(when: VariantCondition, tokens: number): boolean {
   if (when.inputTokensAbove !== undefined && tokens <= when.inputTokensAbove) return false;
   if (when.inputTokensFrom !== undefined && tokens < when.inputTokensFrom) return false;
-  if (when.inputTokensUpTo !== undefined && tokens > when.inputTokensUpTo) return false;
-  if (when.batch === true && !isBatch(context)) return false;
-  if (
-    when.serviceTier !== undefined &&
-    (isBatch(context) || when.serviceTier !== billedServiceTier(context))
-  ) {
-    return false;
-  }
-  if (when.timeOfDay !== undefined && !isWithin(when.timeOfDay, context.atMs)) return false;
-  if (
-    when.searchContextSize !== undefined &&
-    when.searchContextSize !== (context.searchContextSize ?? DEFAULT_SEARCH_CONTEXT_SIZE)
-  ) {
-    return false;
-  }
-  return when.videoResolution === undefined || when.videoResolution === context.videoResolution;
+  return when.inputTokensUpTo === undefined || tokens <= when.inputTokensUpTo;
+}
+
+function isServedAt(tier: string, context: PricingContext): boolean {
+  return !isBatch(context) && tier === billedServiceTier(context);
 }
 
 /**
@@ -104,10 +103,12 @@ function importance(when: VariantCondition): number[] {
 }
 
 function multiplierHolds(when: MultiplierCondition, context: PricingContext): boolean {
-  if (when.dataResidency !== undefined && when.dataResidency !== context.dataResidency?.toLowerCase())
+  if (when.dataResidency !== undefined && when.dataResidency !== context.dataResidency?.toLowerCase()) {
     return false;
-  if (when.inferenceGeo !== undefined && when.inferenceGeo !== context.inferenceGeo?.toLowerCase())
+  }
+  if (when.inferenceGeo !== undefined && when.inferenceGeo !== context.inferenceGeo?.toLowerCase()) {
     return false;
+  }
   if (when.speed !== undefined && when.speed !== context.speed?.toLowerCase()) return false;
   if (when.regionalEndpoint !== true) return true;
   const region = context.endpointRegion ?? GLOBAL_REGION;

@@ -91,8 +91,9 @@ const TIERS: Readonly<Record<string, string>> = { fast: 'priority' };
 export function parseCostKey(name: string, mode: string | null): ParsedCostKey | null {
   const resolution = RESOLUTION.exec(name)?.[1];
   const plain = { aboveTokens: null, serviceTier: null, batch: false, videoResolution: null };
-  if (resolution !== undefined)
+  if (resolution !== undefined) {
     return { ...plain, ...key('outputVideoMs', SECOND), videoResolution: resolution };
+  }
   const [, base = '', number, thousands, tier] = SUFFIXES.exec(name) ?? [];
   const found = BY_MODE[mode ?? '']?.[base] ?? COST_KEYS.get(base);
   if (found === undefined) return null;

@@ -34,7 +34,7 @@ export function readTiers(value: unknown, mode: string | null, unknownKeys: stri
       throw new InvalidField(pathOf(path, 'range'), 'must be two rising numbers of tokens');
     }
     const rates = readRates(tier, path, mode, unknownKeys, new Set(['range']));
-    return [{ lowerTokens: lower, upperTokens: upper as number | null, rates }];
+    return [{ lowerTokens: lower, upperTokens: upper, rates }];
   });
   tiers.sort((a, b) => a.lowerTokens - b.lowerTokens);
   return tiers.map((tier, index) => (index === tiers.length - 1 ? { ...tier, upperTokens: null } : tier));
@@ -71,8 +71,9 @@ export function readSearchContext(value: unknown): PriceVariant[] {
   const field = 'search_context_cost_per_query';
   const block = readMap(value, field);
   const unknown = Object.keys(block).find((key) => !SIZES.includes(key.replace('search_context_size_', '')));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new InvalidField(pathOf(field, unknown), 'is not a known search context size');
+  }
   const prices = new Map<string, UnitRate>();
   for (const size of SIZES) {
     const price = block[`search_context_size_${size}`];

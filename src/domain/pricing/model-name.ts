@@ -61,8 +61,9 @@ export function lookupNames(provider: string | null, model: string): string[] {
   // The name given already carries its provider only if it is the same one: OpenRouter sells "openai/gpt-4o".
   const bare = (split.provider === owner ? split.model : model.trim()).toLowerCase();
   const tails = [bare];
-  for (let slash = bare.indexOf('/'); slash >= 0; slash = bare.indexOf('/', slash + 1))
+  for (let slash = bare.indexOf('/'); slash >= 0; slash = bare.indexOf('/', slash + 1)) {
     tails.push(bare.slice(slash + 1));
+  }
   const qualified = owner === null ? [] : tails.map((tail) => `${owner}/${tail}`);
   return [...new Set([...qualified, ...tails])].filter((name) => name !== '');
 }

@@ -27,11 +27,13 @@ export function conditionFromJson(value: unknown, path: string): VariantConditio
   for (const key of TEXT_KEYS) {
     if (given[key] !== undefined) when[key] = read.readText(given[key], pathOf(path, key)).toLowerCase();
   }
-  if (given['serviceTier'] !== undefined)
+  if (given['serviceTier'] !== undefined) {
     when.serviceTier = readTier(given['serviceTier'], pathOf(path, 'serviceTier'));
+  }
   if (given['batch'] !== undefined) when.batch = read.readTrue(given['batch'], pathOf(path, 'batch'));
-  if (given['timeOfDay'] !== undefined)
+  if (given['timeOfDay'] !== undefined) {
     when.timeOfDay = readTimeOfDay(given['timeOfDay'], pathOf(path, 'timeOfDay'));
+  }
   if (Object.keys(when).length === 0) throw new InvalidField(path, 'must name at least one condition');
   return when;
 }
@@ -63,8 +65,9 @@ function readTimeOfDay(value: unknown, path: string): TimeOfDay {
   const given = read.readObject(value, path, ['windows', 'weekdayTimeZone']);
   const zonePath = pathOf(path, 'weekdayTimeZone');
   const weekdayTimeZone = read.readText(given['weekdayTimeZone'] ?? 'UTC', zonePath);
-  if (!isTimeZone(weekdayTimeZone))
+  if (!isTimeZone(weekdayTimeZone)) {
     throw new InvalidField(zonePath, `"${weekdayTimeZone}" is no IANA time zone`);
+  }
   const windowsPath = pathOf(path, 'windows');
   const windows = read.readArray(given['windows'], windowsPath, MAX_WINDOWS);
   return {
@@ -77,13 +80,15 @@ function readWindow(value: unknown, path: string) {
   const given = read.readObject(value, path, ['hoursUtc', 'weekdays']);
   const hours = parseHours(read.readText(given['hoursUtc'], pathOf(path, 'hoursUtc')));
   if (!hours.ok) throw new InvalidField(pathOf(path, 'hoursUtc'), hours.error);
-  if (given['weekdays'] === undefined || given['weekdays'] === null)
+  if (given['weekdays'] === undefined || given['weekdays'] === null) {
     return { ...hours.value, weekdays: null };
+  }
   const daysPath = pathOf(path, 'weekdays');
   const weekdays = read.readArray(given['weekdays'], daysPath, WEEKDAYS.length).map((day, index) => {
     const known = WEEKDAYS.find((weekday) => weekday === day);
-    if (known === undefined)
+    if (known === undefined) {
       throw new InvalidField(pathOf(daysPath, index), `must be one of ${WEEKDAYS.join(', ')}`);
+    }
     return known;
   });
   return { ...hours.value, weekdays };

@@ -58,8 +58,9 @@ export function priceSheetToJson(sheet: PriceSheet): PriceSheetJson {
 
 function readSheet(json: unknown): PriceSheet {
   const sheet = read.readObject(json, '', SHEET_KEYS);
-  if (sheet['rates'] === undefined)
+  if (sheet['rates'] === undefined) {
     throw new InvalidField('rates', 'is missing; give {} for a sheet of variants only');
+  }
   return {
     rates: readRates(sheet['rates'], 'rates'),
     variants: list(sheet['variants'], 'variants', MAX_VARIANTS, readVariant),

@@ -40,8 +40,9 @@ export function parseUnitRate(text: string): Result<UnitRate, string> {
   const fraction = FRACTION.exec(text.trim());
   const usd = parseRate(fraction?.[1] ?? text);
   if (!usd.ok) return usd;
-  if (usd.value.isNegative() && !usd.value.isZero())
+  if (usd.value.isNegative() && !usd.value.isZero()) {
     return err(`"${text}" is negative; a rate is zero or more`);
+  }
   if (usd.value.greaterThan(MAX_USD)) return err(`"${text}" is above ${MAX_USD.toFixed()} USD`);
   if (usd.value.decimalPlaces() > MAX_DECIMAL_PLACES) {
     return err(`"${text}" has more than ${MAX_DECIMAL_PLACES} decimal places`);
