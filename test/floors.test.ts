@@ -97,8 +97,9 @@ async function buildHouse(folder: string): Promise<void> {
   for (const leaf of imported.filter((name) => name.endsWith('.ts') && name !== 'src/app/nothing.ts')) {
     await write(folder, leaf, 'export const leaf = 1;\n');
   }
-  for (const { file, imports } of [...breaches, ...PERMITTED])
+  for (const { file, imports } of [...breaches, ...PERMITTED]) {
     await write(folder, file, sourceOf(file, imports));
+  }
   await write(folder, deadFile, 'export const dead = 1;\n');
   await write(folder, 'src/main.ts', sourceOf('src/main.ts', liveFile));
   await write(folder, 'src/cli.ts', 'export const cli = 1;\n');
