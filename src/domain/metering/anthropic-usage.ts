@@ -9,8 +9,9 @@ import { UsageBuilder, type NormalisedUsage } from './normalised-usage';
  */
 export function normaliseAnthropicUsage(raw: unknown): NormalisedUsage | null {
   const block = asRecord(raw);
-  if (!block || (asCount(block['input_tokens']) === null && asCount(block['output_tokens']) === null))
+  if (!block || (asCount(block['input_tokens']) === null && asCount(block['output_tokens']) === null)) {
     return null;
+  }
   const builder = new UsageBuilder();
   dealTokens(builder, block);
   for (const iteration of asArray(block['iterations'])) dealIteration(builder, asRecord(iteration));
@@ -38,8 +39,9 @@ function dealIteration(builder: UsageBuilder, iteration: JsonRecord | null): voi
   if (!iteration || (type !== 'compaction' && type !== 'advisor_message')) return;
   dealTokens(builder, iteration);
   const model = asText(iteration['model']);
-  if (model !== null)
+  if (model !== null) {
     builder.note(`an ${type} of the model ${model} is counted in with the call's own tokens`);
+  }
 }
 
 function dealTokens(builder: UsageBuilder, block: JsonRecord): void {
@@ -64,6 +66,7 @@ function dealCacheWrites(builder: UsageBuilder, block: JsonRecord): void {
     'inputCacheWrite5m',
     builder.take('inputCacheWrite1h', long, total, 'ephemeral_1h_input_tokens'),
   );
-  if (short + long > total)
+  if (short + long > total) {
     builder.note(`cache_creation adds up to ${short + long}, more than the total ${total}`);
+  }
 }

@@ -8,8 +8,9 @@ import { UsageBuilder, type NormalisedUsage } from './normalised-usage';
  */
 export function normaliseBedrockUsage(raw: unknown): NormalisedUsage | null {
   const block = asRecord(raw);
-  if (!block || (asCount(block['inputTokens']) === null && asCount(block['outputTokens']) === null))
+  if (!block || (asCount(block['inputTokens']) === null && asCount(block['outputTokens']) === null)) {
     return null;
+  }
   const builder = new UsageBuilder();
   builder.add('inputText', asCount(block['inputTokens']) ?? 0);
   builder.add('inputCacheRead', asCount(block['cacheReadInputTokens']) ?? 0);

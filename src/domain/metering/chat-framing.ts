@@ -126,7 +126,7 @@ class Parts {
 /** JSON text; empty when the value is nested deeper than the stack allows, where the loose bound still holds. */
 function safeJson(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? '';
+    return value === undefined ? '' : JSON.stringify(value);
   } catch {
     return '';
   }

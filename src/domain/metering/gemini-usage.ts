@@ -39,8 +39,9 @@ export function normaliseGeminiUsage(raw: unknown): NormalisedUsage | null {
     [...kinds].map(([kind, count]) => [kind, Math.max(0, count - (cachedKinds.get(kind) ?? 0))]),
   );
   builder.add('inputText', deal(builder, INPUT, fresh, Math.max(0, prompt - cached), 'promptTokensDetails'));
-  if (cached > prompt)
+  if (cached > prompt) {
     builder.note(`cachedContentTokenCount is ${cached}, more than promptTokenCount ${prompt}`);
+  }
   builder.add('inputText', asCount(block['toolUsePromptTokenCount']) ?? 0);
 
   const answer = asCount(block['candidatesTokenCount']) ?? asCount(block['responseTokenCount']) ?? 0;
@@ -79,8 +80,9 @@ function byModality(details: unknown): Map<string, number> {
   const counts = new Map<string, number>();
   for (const entry of asArray(details)) {
     const kind = asText(asRecord(entry)?.['modality']);
-    if (kind !== null)
+    if (kind !== null) {
       counts.set(kind, (counts.get(kind) ?? 0) + (asCount(asRecord(entry)?.['tokenCount']) ?? 0));
+    }
   }
   return counts;
 }

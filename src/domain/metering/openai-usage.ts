@@ -23,8 +23,9 @@ export function normaliseOpenAiUsage(raw: unknown, text?: string): NormalisedUsa
   const output = givenOutput ?? Math.max(0, (total ?? input) - input);
 
   const builder = new UsageBuilder();
-  if (givenInput === null)
+  if (givenInput === null) {
     builder.note('the block has no input total; what is left of total_tokens counts as input');
+  }
   dealInput(builder, block, input);
   const reasoningBeside = dealOutput(builder, block, input, output, total);
   builder.expectTotal(expectedTotal(block, total, reasoningBeside), 'total_tokens');

@@ -40,8 +40,9 @@ export function openAiChatBound(body: unknown, family: ModelFamily, model: strin
   const media = new MediaTally(family, model);
   for (const message of messages) {
     for (const part of asArray(asRecord(message)?.['content'])) media.addPart(asRecord(part));
-    if (asRecord(asRecord(message)?.['audio'])?.['id'] !== undefined)
+    if (asRecord(asRecord(message)?.['audio'])?.['id'] !== undefined) {
       media.note('audio of an earlier answer (audio.id)');
+    }
   }
   for (const name of SERVER_SIDE) {
     if (request[name] !== undefined && request[name] !== null) media.note(name);

@@ -1,6 +1,6 @@
 import { asArray, asRecord, asText, type JsonRecord } from './json';
 import type { NormalisedUsage } from './normalised-usage';
-import { normaliseOpenAiUsage } from './openai-usage';
+import { normaliseAnyUsage } from './any-usage';
 import type { SseEvent } from './sse';
 import { memberText } from './splice-json';
 import {
@@ -74,8 +74,8 @@ export class OpenAiStreamMeter implements StreamMeter {
   private readUsage(chunk: JsonRecord, text: string): boolean {
     const groq = asRecord(chunk['x_groq'])?.['usage'];
     const usage =
-      normaliseOpenAiUsage(chunk['usage'], text) ??
-      (asRecord(groq) ? normaliseOpenAiUsage(groq, memberText(text, 'x_groq') ?? undefined) : null);
+      normaliseAnyUsage(chunk['usage'], text) ??
+      (asRecord(groq) ? normaliseAnyUsage(groq, memberText(text, 'x_groq') ?? undefined) : null);
     if (usage === null) return false;
     this.usage = usage;
     this.deltasAtUsage = this.delivered.count;
@@ -97,8 +97,9 @@ function deliveredTexts(choice: JsonRecord | null): string[] {
     ...asArray(delta['tool_calls']).map((call) => asRecord(call)?.['function']),
   ];
   for (const call of calls) texts.push(asRecord(call)?.['name'], asRecord(call)?.['arguments']);
-  for (const call of asArray(delta['tool_calls']))
+  for (const call of asArray(delta['tool_calls'])) {
     texts.push(asRecord(asRecord(call)?.['custom'])?.['input']);
+  }
   return texts.filter((text): text is string => typeof text === 'string');
 }
 

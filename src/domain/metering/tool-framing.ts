@@ -39,7 +39,7 @@ function addProperty(texts: string[], name: string, property: JsonRecord): numbe
   if (property['enum'] !== undefined) framing += ENUM;
   for (const item of items) {
     framing += ENUM_ITEM;
-    texts.push(String(asText(item) ?? ''));
+    texts.push(asText(item) ?? '');
   }
   // The published rule stops at one level; what lies deeper is counted word for word.
   for (const inner of ['properties', 'items', 'anyOf', 'oneOf', 'allOf'] as const) {

@@ -16,7 +16,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
 /** Starts the counting worker from the compiled file, or from its source when this file runs from its own. */
 export function startCountWorker(): Worker {
   const extension = extname(__filename);
-  const file = join(__dirname, `count-worker${extension}`);
+  const file = join(__dirname, `count.worker${extension}`);
   if (extension !== '.ts') return new Worker(file, { resourceLimits: RESOURCE_LIMITS });
   return new Worker(FROM_SOURCES, { eval: true, workerData: file, resourceLimits: RESOURCE_LIMITS });
 }
