@@ -11,6 +11,8 @@ export interface Visibility {
   readonly fullTeamIds: readonly string[];
   readonly knownOrganizationIds: readonly string[];
   readonly knownTeamIds: readonly string[];
+  /** Teams that the calling user is a member of, whose members know each other. A key is no member. */
+  readonly memberTeamIds: readonly string[];
   readonly knownProjectIds: readonly string[];
   /** The user whose own keys and spend are visible. */
   readonly ownUserId: string | null;
@@ -25,6 +27,7 @@ const NOTHING: Visibility = {
   fullTeamIds: [],
   knownOrganizationIds: [],
   knownTeamIds: [],
+  memberTeamIds: [],
   knownProjectIds: [],
   ownUserId: null,
   knownUserIds: [],
@@ -58,6 +61,7 @@ export function visibilityOf(principal: Principal): Visibility {
           ...new Set([...organizations.map(([id]) => id), ...teams.map(([, team]) => team.organizationId)]),
         ],
         knownTeamIds: teams.map(([id]) => id),
+        memberTeamIds: teams.map(([id]) => id),
         ownUserId: principal.userId,
         knownUserIds: [principal.userId],
       };
@@ -76,6 +80,8 @@ export interface VisibleBy {
   readonly knownTeam?: string;
   readonly knownProject?: string;
   readonly knownUser?: string;
+  /** Visible when the calling user is a member of this team. */
+  readonly memberTeam?: string;
   /** Visible when it belongs to the calling user, or to the calling key. */
   readonly ownUser?: string;
   readonly ownKey?: string;
@@ -99,6 +105,7 @@ export function onlyVisible<Row extends ObjectLiteral>(
   add(by.team, 'visibleTeams', visibility.fullTeamIds);
   add(by.knownOrganization, 'knownOrganizations', visibility.knownOrganizationIds);
   add(by.knownTeam, 'knownTeams', visibility.knownTeamIds);
+  add(by.memberTeam, 'memberTeams', visibility.memberTeamIds);
   add(by.knownProject, 'knownProjects', visibility.knownProjectIds);
   add(by.knownUser, 'knownUsers', visibility.knownUserIds);
   add(by.ownUser, 'ownUsers', visibility.ownUserId === null ? [] : [visibility.ownUserId]);
