@@ -16,7 +16,8 @@ export function normaliseAnyUsage(raw: unknown, text?: string): NormalisedUsage 
   if ('promptTokenCount' in block) return normaliseGeminiUsage(block);
   if ('inputTokens' in block) return normaliseBedrockUsage(block);
   const hasCacheFigures = 'cache_read_input_tokens' in block || 'cache_creation_input_tokens' in block;
-  if ('input_tokens' in block && !('total_tokens' in block) && hasCacheFigures)
+  if ('input_tokens' in block && !('total_tokens' in block) && hasCacheFigures) {
     return normaliseAnthropicUsage(block);
+  }
   return normaliseOpenAiUsage(block, text);
 }

@@ -38,15 +38,8 @@ export function openAiChatBound(body: unknown, family: ModelFamily, model: strin
   const messages = asArray(request['messages']);
   const tools = [...asArray(request['tools']), ...asArray(request['functions'])];
   const media = new MediaTally(family, model);
-  for (const message of messages) {
-    for (const part of asArray(asRecord(message)?.['content'])) media.addPart(asRecord(part));
-    if (asRecord(asRecord(message)?.['audio'])?.['id'] !== undefined) {
-      media.note('audio of an earlier answer (audio.id)');
-    }
-  }
-  for (const name of SERVER_SIDE) {
-    if (request[name] !== undefined && request[name] !== null) media.note(name);
-  }
+  for (const message of messages) media.addMessage(asRecord(message));
+  for (const name of SERVER_SIDE) if (!isAbsent(request[name])) media.note(name);
   for (const tool of tools) {
     const type = asText(asRecord(tool)?.['type']) ?? 'function';
     if (type !== 'function' && type !== 'custom') media.note(`tool ${type}`);
@@ -61,6 +54,13 @@ export function openAiChatBound(body: unknown, family: ModelFamily, model: strin
     unbounded: media.unbounded(),
   };
 }
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** Parts whose text is in the body and nowhere else. */
+const TEXT_PARTS: readonly (string | null)[] = [null, 'text', 'refusal', 'thinking'];
 
 /**
  * The request's own bound times `n`. With both members set the larger counts: upstreams differ in which they obey.
@@ -92,26 +92,22 @@ class MediaTally {
     return [...this.notes];
   }
 
-  addPart(part: JsonRecord | null): void {
-    const type = asText(part?.['type']);
-    switch (type) {
-      case null:
-      case 'text':
-      case 'refusal':
-        return;
-      case 'image_url':
-        this.addImage(asText(asRecord(part?.['image_url'])?.['url']) ?? asText(part?.['image_url']));
-        return;
-      case 'input_audio':
-        this.addAudio(asText(asRecord(part?.['input_audio'])?.['data']));
-        return;
-      case 'file':
-        this.note(asRecord(part?.['file'])?.['file_id'] === undefined ? 'inline file' : 'file id');
-        return;
-      case 'thinking':
-        return;
-      default:
-        this.note(`content part ${type}`);
+  addMessage(message: JsonRecord | null): void {
+    for (const part of asArray(message?.['content'])) this.addPart(asRecord(part) ?? {});
+    if (!isAbsent(asRecord(message?.['audio'])?.['id'])) this.note('audio of an earlier answer (audio.id)');
+  }
+
+  private addPart(part: JsonRecord): void {
+    const type = asText(part['type']);
+    if (TEXT_PARTS.includes(type)) return;
+    if (type === 'image_url') {
+      this.addImage(asText(asRecord(part['image_url'])?.['url']) ?? asText(part['image_url']));
+    } else if (type === 'input_audio') {
+      this.addAudio(asText(asRecord(part['input_audio'])?.['data']));
+    } else if (type === 'file') {
+      this.note(isAbsent(asRecord(part['file'])?.['file_id']) ? 'inline file' : 'file id');
+    } else {
+      this.note(`content part ${type ?? ''}`);
     }
   }
 

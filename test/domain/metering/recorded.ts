@@ -7,9 +7,7 @@ import { SseParser, type SseEvent } from '../../../src/domain/metering/sse';
 export const RECORDED = join(__dirname, '../../../../shared/recorded');
 export const hasRecorded = existsSync(RECORDED);
 if (!hasRecorded) {
-  console.warn(
-    `SKIPPED: recorded provider responses are not at ${RECORDED}; the tests that replay them do not run.`,
-  );
+  process.stderr.write(`SKIPPED: no recorded provider responses at ${RECORDED}; nothing is replayed.\n`);
 }
 export const describeRecorded = hasRecorded ? describe : describe.skip;
 
@@ -100,7 +98,8 @@ function readCassette(file: string, text: string): Exchange[] {
 function requestText(request: Json): string {
   const body = request['body'];
   if (typeof body === 'string') return body;
-  return String((body as { string?: unknown } | undefined)?.string ?? '');
+  const text = (body as { string?: unknown } | undefined)?.string;
+  return typeof text === 'string' ? text : '';
 }
 
 function dataOf(stream: Buffer): unknown[] {
