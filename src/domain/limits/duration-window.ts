@@ -51,8 +51,9 @@ export function formatDuration(spec: WindowSpec): string | null {
   if (spec.period === 'TOTAL') return null;
   if (spec.alignment === 'ROLLING') return formatRolling(spec);
   if (spec.startOfDayMinutes !== 0) return null;
-  if (isElapsedPeriod(spec.period))
-    {return `${spec.count}${{ SECOND: 's', MINUTE: 'm', HOUR: 'h' }[spec.period]}`;}
+  if (isElapsedPeriod(spec.period)) {
+    return `${spec.count}${{ SECOND: 's', MINUTE: 'm', HOUR: 'h' }[spec.period]}`;
+  }
   if (spec.period === 'DAY') return spec.count === 1 ? '24h' : null;
   if (spec.period === 'WEEK') return spec.count === 1 && spec.firstDayOfWeek === 1 ? '7d' : null;
   const months = spec.count * MONTHS_PER_PERIOD[spec.period];

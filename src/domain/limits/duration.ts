@@ -61,8 +61,9 @@ export function parseDuration(text: string): Result<Duration, string> {
   }
   const duration = { period, count: Number(digits) };
   if (duration.count === 0) return err(`"${text}" is no time at all; a duration must be at least 1${unit}`);
-  if (approximateDays(duration) > MAX_YEARS * 365.25)
-    {return err(`"${text}" is longer than ${MAX_YEARS} years`);}
+  if (approximateDays(duration) > MAX_YEARS * 365.25) {
+    return err(`"${text}" is longer than ${MAX_YEARS} years`);
+  }
   return ok(duration);
 }
 

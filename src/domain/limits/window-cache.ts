@@ -11,8 +11,9 @@ export class WindowCache {
   /** The same as `windowAt(spec, instantMs)`. */
   at(spec: WindowSpec, instantMs: number): Window {
     const last = this.lastBySpec.get(spec);
-    if (last && instantMs >= last.startsAtMs && (last.endsAtMs === null || instantMs < last.endsAtMs))
-      {return last;}
+    if (last && instantMs >= last.startsAtMs && (last.endsAtMs === null || instantMs < last.endsAtMs)) {
+      return last;
+    }
     const window = windowAt(spec, instantMs);
     this.lastBySpec.set(spec, window);
     return window;

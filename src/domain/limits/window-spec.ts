@@ -122,10 +122,12 @@ function combinationError(spec: WindowSpec): WindowSpecError | null {
       ? null
       : problem('anchorMs', 'a CALENDAR window has no anchor; leave it out or use ROLLING');
   }
-  if (spec.period === 'TOTAL')
-    {return problem('alignment', 'a TOTAL window never ends, so it cannot be ROLLING; use CALENDAR');}
-  if (spec.anchorMs === null)
-    {return problem('anchorMs', 'a ROLLING window needs an anchor, the instant at which it starts');}
+  if (spec.period === 'TOTAL') {
+    return problem('alignment', 'a TOTAL window never ends, so it cannot be ROLLING; use CALENDAR');
+  }
+  if (spec.anchorMs === null) {
+    return problem('anchorMs', 'a ROLLING window needs an anchor, the instant at which it starts');
+  }
   // The anchor already decides these; to drop them silently would give windows other than those asked for.
   if (spec.startOfDayMinutes !== 0) {
     return problem(
