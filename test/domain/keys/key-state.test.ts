@@ -34,8 +34,10 @@ describe('key state', () => {
   });
 
   it('rotates, renews and deletes a key in every other state', () => {
-    for (const facts of [active, blocked, expired])
-      for (const action of ['ROTATE', 'UPDATE', 'DELETE'] as const)
+    for (const facts of [active, blocked, expired]) {
+      for (const action of ['ROTATE', 'UPDATE', 'DELETE'] as const) {
         expect(transition(facts, action, NOW_MS)).toEqual({ ok: true, value: 'CHANGE' });
+      }
+    }
   });
 });

@@ -1,0 +1,135 @@
+import { LRUCache } from 'lru-cache';
+import type { DataSource } from 'typeorm';
+import type { KeyedHash } from '../access/keyed-hash';
+import type { KeyPrincipal } from '../access/principal';
+import { looksLikeKey } from '../domain/keys/key-text';
+import { err, type Result } from '../domain/result';
+import type { Clock } from '../platform/clock';
+import type { HintBus } from '../platform/events/hint-bus';
+import {
+  judgeKey,
+  keyPrincipal,
+  UNKNOWN_KEY,
+  type AuthenticatedKey,
+  type KeyRefusal,
+} from './authenticated-key';
+import { findKeyBySecret, type KeyRow } from './key-authentication.repository';
+
+const FOUND_TTL_MS = 30_000;
+const UNKNOWN_TTL_MS = 5_000;
+const MAX_FOUND = 20_000;
+const MAX_UNKNOWN = 5_000;
+
+/**
+ * Tells whose key a secret is. Answers are remembered for a while under the secret's hash, so a key in use costs no
+ * statement; hints of changes drop them at once, and a reservation checks the key's version again in its transaction.
+ * Unknown secrets are remembered in a place of their own, so that guessing pushes no key in use out.
+ */
+export class KeyAuthenticator {
+  private readonly found: LRUCache<string, KeyRow>;
+  private readonly unknown: LRUCache<string, true>;
+  /** The names under which the secrets of each key are remembered. */
+  private readonly namesOfKey = new Map<string, Set<string>>();
+  private readonly asking = new Map<string, Promise<KeyRow | null>>();
+  /** Grows whenever something is dropped: an answer that was asked for before is then not remembered. */
+  private generation = 0;
+  private readonly stops: (() => void)[];
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly keyedHash: KeyedHash,
+    hints: Pick<HintBus, 'on' | 'onGap'>,
+    private readonly clock: Clock,
+  ) {
+    const perf = { now: () => clock.now() };
+    this.found = new LRUCache({
+      max: MAX_FOUND,
+      ttl: FOUND_TTL_MS,
+      ttlResolution: 0,
+      perf,
+      dispose: (row, name) => this.forgetName(row.key_id, name),
+    });
+    this.unknown = new LRUCache({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS, ttlResolution: 0, perf });
+    this.stops = [
+      hints.on('keys', (ids) => this.dropKeys(ids)),
+      hints.on('access', () => this.dropAll()),
+      hints.onGap(() => this.dropAll()),
+    ];
+  }
+
+  /** The key of the secret if it may be used now, else why not. */
+  async authenticate(secret: string): Promise<Result<AuthenticatedKey, KeyRefusal>> {
+    if (!looksLikeKey(secret)) return err(UNKNOWN_KEY);
+    const row = await this.find(this.keyedHash.hash(secret));
+    return row === null ? err(UNKNOWN_KEY) : judgeKey(row, this.clock.now());
+  }
+
+  /** The key of the secret as a caller of the API; null when it may not be used. */
+  async principal(secret: string): Promise<KeyPrincipal | null> {
+    const key = await this.authenticate(secret);
+    return key.ok ? keyPrincipal(key.value) : null;
+  }
+
+  /** Stops listening to hints. */
+  close(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  private async find(hash: Buffer): Promise<KeyRow | null> {
+    const name = hash.toString('base64');
+    const known = this.found.get(name);
+    if (known !== undefined) return known;
+    if (this.unknown.get(name) !== undefined) return null;
+    const asking = this.asking.get(name);
+    if (asking !== undefined) return asking;
+    const asked = this.ask(name, hash);
+    this.asking.set(name, asked);
+    try {
+      return await asked;
+    } finally {
+      if (this.asking.get(name) === asked) this.asking.delete(name);
+    }
+  }
+
+  private async ask(name: string, hash: Buffer): Promise<KeyRow | null> {
+    const generation = this.generation;
+    const row = await findKeyBySecret(this.db.manager, hash);
+    if (generation !== this.generation) return row;
+    if (row === null) this.unknown.set(name, true);
+    else this.remember(name, row);
+    return row;
+  }
+
+  private remember(name: string, row: KeyRow): void {
+    this.found.set(name, row);
+    const names = this.namesOfKey.get(row.key_id) ?? new Set();
+    this.namesOfKey.set(row.key_id, names.add(name));
+  }
+
+  private forgetName(keyId: string, name: string): void {
+    const names = this.namesOfKey.get(keyId);
+    names?.delete(name);
+    if (names?.size === 0) this.namesOfKey.delete(keyId);
+  }
+
+  private dropKeys(keyIds: readonly string[]): void {
+    this.forgetQuestions();
+    for (const keyId of keyIds) {
+      for (const name of [...(this.namesOfKey.get(keyId) ?? [])]) this.found.delete(name);
+    }
+    // The hint may tell of a new key, or of a new secret.
+    this.unknown.clear();
+  }
+
+  private dropAll(): void {
+    this.forgetQuestions();
+    this.found.clear();
+    this.unknown.clear();
+  }
+
+  /** What is being asked now may be answered with the state before the change: later callers must ask again. */
+  private forgetQuestions(): void {
+    this.generation++;
+    this.asking.clear();
+  }
+}

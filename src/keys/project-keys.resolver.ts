@@ -1,0 +1,24 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../access/context';
+import { Project } from '../projects/project.type';
+import type { ConnectionOf } from '../platform/graphql/connection';
+import { KeysArgs } from './key.input';
+import { KeyService } from './key.service';
+import { VirtualKeyConnection, type VirtualKey } from './key.type';
+import { loadKeysOf } from './keys-of.loader';
+
+@Resolver(() => Project)
+export class ProjectKeysResolver {
+  constructor(private readonly service: KeyService) {}
+
+  @FieldResolver(() => VirtualKeyConnection, {
+    description: 'The virtual keys of the project that are visible to the caller.',
+  })
+  keys(
+    @Root() project: Project,
+    @Ctx() ctx: RequestContext,
+    @Args(() => KeysArgs) args: KeysArgs,
+  ): Promise<ConnectionOf<VirtualKey>> {
+    return loadKeysOf(this.service, ctx, 'project', project.id, args);
+  }
+}
