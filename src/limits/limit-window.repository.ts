@@ -1,0 +1,81 @@
+import type { EntityManager } from 'typeorm';
+import { keysetChildren } from '../platform/database/keyset-children';
+import type { Page, PageRequest } from '../platform/database/keyset';
+import { moneyFromDatabase } from '../platform/database/money-column';
+import { LimitWindowEntity } from './limit-window.entity';
+
+export interface WindowHolding {
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly spent: bigint;
+  readonly reserved: bigint;
+}
+
+/** The newest window of a limit that has begun, and the ledger's clock at the time of reading. */
+export interface LatestWindow {
+  readonly now: Date;
+  /** Null when no call has needed a window yet. It may have ended: the present one is then still empty. */
+  readonly latest: WindowHolding | null;
+}
+
+interface Raw {
+  id: string;
+  now: Date;
+  starts_at: Date | null;
+  ends_at: Date | null;
+  spent: string | null;
+  reserved: string | null;
+}
+
+/** For each of these limits, in one statement. The caller has made sure that they are visible. */
+export async function findLatestWindows(
+  manager: EntityManager,
+  limitIds: readonly string[],
+): Promise<Map<string, LatestWindow>> {
+  const rows: Raw[] = await manager.query(
+    `SELECT wanted.id, clock.now, w.starts_at, w.ends_at, w.spent, w.reserved
+       FROM (SELECT ledger_now() AS now) AS clock
+      CROSS JOIN unnest($1::text[]) AS wanted(id)
+       LEFT JOIN LATERAL (
+         SELECT starts_at, ends_at, spent, reserved FROM limit_windows
+          WHERE limit_id = wanted.id AND starts_at <= clock.now ORDER BY starts_at DESC LIMIT 1) AS w ON TRUE`,
+    [limitIds],
+  );
+  return new Map(rows.map((row) => [row.id, { now: row.now, latest: holdingOf(row) }]));
+}
+
+/** The windows of each of these limits, newest first, a page each. */
+export async function listWindows(
+  manager: EntityManager,
+  limitIds: readonly string[],
+  page: PageRequest,
+): Promise<Map<string, Page<LimitWindowEntity>>> {
+  const query = manager.createQueryBuilder(LimitWindowEntity, 'win').where('TRUE');
+  const parent = { column: 'win.limit_id', idOf: (row: LimitWindowEntity) => row.limitId };
+  const order = {
+    name: 'window.startsAt',
+    column: 'win.starts_at',
+    cast: 'timestamptz' as const,
+    descending: true,
+    valueOf: (row: LimitWindowEntity) => row.startsAt.toISOString(),
+  };
+  return keysetChildren(query, parent, limitIds, order, page);
+}
+
+export async function findWindow(
+  manager: EntityManager,
+  limitId: string,
+  startsAt: Date,
+): Promise<LimitWindowEntity | null> {
+  return manager.findOneBy(LimitWindowEntity, { limitId, startsAt });
+}
+
+function holdingOf(row: Raw): WindowHolding | null {
+  if (row.starts_at === null || row.spent === null || row.reserved === null) return null;
+  return {
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    spent: moneyFromDatabase(row.spent),
+    reserved: moneyFromDatabase(row.reserved),
+  };
+}

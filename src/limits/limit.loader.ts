@@ -1,0 +1,61 @@
+import type DataLoader from 'dataloader';
+import type { RequestContext } from '../access/context';
+import { loadChildren } from '../platform/graphql/children';
+import type { ConnectionOf } from '../platform/graphql/connection';
+import type { PageRequest } from '../platform/database/keyset';
+import { parseLimitWindowId } from './limit-window-id';
+import { findLatestWindows, findWindow, listWindows, type LatestWindow } from './limit-window.repository';
+import { toLimitWindow, type LimitWindow } from './limit-window.type';
+import { findLimits } from './limit.repository';
+import { toLimit, type Limit } from './limit.type';
+import { presentWindow } from './present-window';
+
+/** The limit with that id, or null when it is absent, deleted or not visible. One statement per request and level. */
+export async function loadLimit(ctx: RequestContext, id: string): Promise<Limit | null> {
+  const loader = ctx.loaders.byId('limit', async (ids) => {
+    const rows = await findLimits(ctx.db.manager, ctx.visibility, ids);
+    return new Map(rows.map((row) => [row.id, toLimit(row)]));
+  });
+  return loader.load(id);
+}
+
+/** The window that calls are booked to now. One statement for all limits of a request. */
+export async function loadPresentWindow(ctx: RequestContext, limit: Limit): Promise<LimitWindow> {
+  const latest = await latestWindows(ctx).load(limit.id);
+  if (latest === null) throw new Error(`The windows of ${limit.id} were not read.`);
+  return toLimitWindow(limit, presentWindow(limit.spec, latest));
+}
+
+/** Gives the request what was read already, so that it isn't read again. */
+export function primePresentWindow(ctx: RequestContext, limitId: string, latest: LatestWindow): void {
+  latestWindows(ctx).prime(limitId, latest);
+}
+
+/** The windows of a limit, newest first. One statement for all limits of a request. */
+export async function loadWindows(
+  ctx: RequestContext,
+  limit: Limit,
+  page: PageRequest,
+): Promise<ConnectionOf<LimitWindow>> {
+  return loadChildren(ctx.loaders, limit.id, {
+    field: 'Limit.windows',
+    args: page,
+    fetch: (ids) => listWindows(ctx.db.manager, ids, page),
+    map: (row) => toLimitWindow(limit, row),
+  });
+}
+
+/** The window with that id, or null when it is absent or its limit is not visible. */
+export async function loadLimitWindow(ctx: RequestContext, id: string): Promise<LimitWindow | null> {
+  const parsed = parseLimitWindowId(id);
+  const limit = parsed && (await loadLimit(ctx, parsed.limitId));
+  if (!limit) return null;
+  const present = await loadPresentWindow(ctx, limit);
+  if (present.id === id) return present;
+  const row = await findWindow(ctx.db.manager, limit.id, parsed.startsAt);
+  return row && toLimitWindow(limit, row);
+}
+
+function latestWindows(ctx: RequestContext): DataLoader<string, LatestWindow | null> {
+  return ctx.loaders.byId('limitWindow', (ids) => findLatestWindows(ctx.db.manager, ids));
+}
