@@ -1,0 +1,41 @@
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { LiveTopics } from '../platform/graphql/live-topics';
+import type { Container, ResolverClass } from './container';
+
+const HEADER = '# Written by `npm run gen:schema` from the classes in src. Do not edit.\n\n';
+
+/** The schema that the server executes. */
+export function buildGraphqlSchema(
+  resolvers: readonly ResolverClass[],
+  container: Container,
+  live: LiveTopics,
+): GraphQLSchema {
+  container.assertComplete(resolvers);
+  return makeSchema(resolvers, container, live);
+}
+
+/** The text of schema.graphql: sorted, so that a change of the order of files changes nothing. Needs no services. */
+export function printGraphqlSchema(resolvers: readonly ResolverClass[]): string {
+  const schema = makeSchema(resolvers, { get: () => ({}) }, { subscribe: neverCalled, publish: neverCalled });
+  return `${HEADER}${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+function makeSchema(
+  resolvers: readonly ResolverClass[],
+  container: Pick<Container, 'get'>,
+  pubSub: Pick<LiveTopics, 'subscribe' | 'publish'>,
+): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [...resolvers] as unknown as NonEmptyArray<ResolverClass>,
+    container: { get: (resolver: ResolverClass) => container.get(resolver) },
+    pubSub,
+    nullableByDefault: false,
+    // Inputs are checked by the services, whose answers say which field is wrong and how to mend it.
+    validate: false,
+  });
+}
+
+function neverCalled(): never {
+  throw new Error('The printed schema is not executed.');
+}
