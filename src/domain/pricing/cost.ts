@@ -37,7 +37,10 @@ export function unpricedCost(unpricedUnits: readonly UsageUnit[]): Cost {
 }
 
 /** Adds lines up per part, applies discount and margin, rounds the total once and makes the parts add up to it. */
-export function summarise(lines: readonly CostLine[], adjustments: PriceAdjustments = NO_ADJUSTMENTS) {
+export function summarise(
+  lines: readonly CostLine[],
+  adjustments: PriceAdjustments = NO_ADJUSTMENTS,
+): { total: Money; breakdown: CostBreakdown } {
   const parts = new Map<CostPart, Rate>();
   for (const line of lines) addTo(parts, PART_OF[line.unit], line.dollars);
   return roundAdjusted(parts, adjustments);

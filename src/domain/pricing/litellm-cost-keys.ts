@@ -57,15 +57,14 @@ const COST_KEYS: ReadonlyMap<string, CostKey> = new Map(
 );
 
 /** Keys that mean another unit in models of a mode: what an image model charges "per input image" is what it makes. */
-const BY_MODE: Readonly<Record<string, Readonly<Record<string, CostKey>>>> = {
-  image_generation: { input_cost_per_image: key('outputImages'), input_cost_per_pixel: key('outputPixels') },
-  audio_transcription: {
-    input_cost_per_second: key('inputAudioMs', SECOND),
-    output_cost_per_second: key('inputAudioMs', SECOND),
-  },
-  audio_speech: { output_cost_per_second: key('outputAudioMs', SECOND) },
-  video_generation: { output_cost_per_second: key('outputVideoMs', SECOND) },
-};
+const BY_MODE: ReadonlyMap<string, CostKey> = new Map([
+  ['image_generation/input_cost_per_image', key('outputImages')],
+  ['image_generation/input_cost_per_pixel', key('outputPixels')],
+  ['audio_transcription/input_cost_per_second', key('inputAudioMs', SECOND)],
+  ['audio_transcription/output_cost_per_second', key('inputAudioMs', SECOND)],
+  ['audio_speech/output_cost_per_second', key('outputAudioMs', SECOND)],
+  ['video_generation/output_cost_per_second', key('outputVideoMs', SECOND)],
+]);
 
 /** Prices that no single call causes: storage by the day, and Databricks units, which are no dollars. */
 export const NOT_PER_CALL: ReadonlySet<string> = new Set([
@@ -95,7 +94,7 @@ export function parseCostKey(name: string, mode: string | null): ParsedCostKey |
     return { ...plain, ...key('outputVideoMs', SECOND), videoResolution: resolution };
   }
   const [, base = '', number, thousands, tier] = SUFFIXES.exec(name) ?? [];
-  const found = BY_MODE[mode ?? '']?.[base] ?? COST_KEYS.get(base);
+  const found = BY_MODE.get(`${mode ?? ''}/${base}`) ?? COST_KEYS.get(base);
   if (found === undefined) return null;
   return {
     ...found,

@@ -25,11 +25,11 @@ export interface LitellmModel {
 const INCLUSIVE_PROVIDERS: ReadonlySet<string> = new Set(['xai']);
 
 const NESTED = new Set(['tiered_pricing', 'off_peak_pricing', 'search_context_cost_per_query']);
-const MULTIPLIER_KEYS: Readonly<Record<string, PriceMultiplier['when']>> = {
-  regional_processing_uplift_multiplier_eu: { dataResidency: 'eu' },
-  regional_processing_uplift_multiplier_us: { dataResidency: 'us' },
-  regional_endpoint_uplift_multiplier: { regionalEndpoint: true },
-};
+const MULTIPLIER_KEYS: ReadonlyMap<string, PriceMultiplier['when']> = new Map([
+  ['regional_processing_uplift_multiplier_eu', { dataResidency: 'eu' }],
+  ['regional_processing_uplift_multiplier_us', { dataResidency: 'us' }],
+  ['regional_endpoint_uplift_multiplier', { regionalEndpoint: true }],
+]);
 
 /**
  * Reads one entry of the map. Numbers must arrive as decimal text: whoever parses the file keeps the digits as written.
@@ -53,7 +53,7 @@ function readEntry(entry: Readonly<Record<string, unknown>>): LitellmModel {
   const multipliers: PriceMultiplier[] = [];
   for (const [name, value] of Object.entries(entry)) {
     if (value === null || value === undefined || NESTED.has(name)) continue;
-    const multiplier = MULTIPLIER_KEYS[name];
+    const multiplier = MULTIPLIER_KEYS.get(name);
     const cost = parseCostKey(name, mode);
     if (multiplier !== undefined) multipliers.push({ when: multiplier, factor: readFactor(value, name) });
     else if (cost !== null) table.add(cost, value, name);

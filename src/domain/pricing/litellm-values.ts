@@ -1,16 +1,12 @@
 import { Decimal, parseRate, type Rate } from '../money/rate';
 import { InvalidField } from './json-reader';
-import { parseUnitRate, type UnitRate } from './unit-rate';
+import { parseUnitRate, rateFor, type UnitRate } from './unit-rate';
 
 /** A price of the map, as decimal text. A JS number is refused: its digits are no longer those of the file. */
 export function readPrice(value: unknown, per: number, field: string): UnitRate {
   const rate = parseUnitRate(decimalText(value, field));
   if (!rate.ok) throw new InvalidField(field, rate.error);
-  const perUnit = rate.value.usd.dividedBy(per);
-  // A thousandth is a finite decimal and reads better; a price by the minute is not and stays a fraction.
-  return perUnit.times(per).equals(rate.value.usd) && perUnit.decimalPlaces() <= 40
-    ? { usd: perUnit, per: 1 }
-    : { usd: rate.value.usd, per };
+  return rateFor(rate.value.usd, per * rate.value.per);
 }
 
 export function readFactor(value: unknown, field: string): Rate {

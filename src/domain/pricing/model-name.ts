@@ -16,25 +16,27 @@ export const PROVIDERS: ReadonlySet<string> = new Set(
 );
 
 /** Other spellings of the same provider. */
-const ALIASES: Readonly<Record<string, string>> = {
-  google: 'gemini',
-  'google-ai-studio': 'gemini',
-  aws: 'bedrock',
-  amazon: 'bedrock',
-  'x-ai': 'xai',
-  moonshotai: 'moonshot',
-  fireworks: 'fireworks_ai',
-  together: 'together_ai',
-  'together-ai': 'together_ai',
-  'github-copilot': 'github_copilot',
-  voyageai: 'voyage',
-  'azure-openai': 'azure',
-  vertex: 'vertex_ai',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    google: 'gemini',
+    'google-ai-studio': 'gemini',
+    aws: 'bedrock',
+    amazon: 'bedrock',
+    'x-ai': 'xai',
+    moonshotai: 'moonshot',
+    fireworks: 'fireworks_ai',
+    together: 'together_ai',
+    'together-ai': 'together_ai',
+    'github-copilot': 'github_copilot',
+    voyageai: 'voyage',
+    'azure-openai': 'azure',
+    vertex: 'vertex_ai',
+  }),
+);
 
 export function canonicalProvider(name: string): string {
   const lower = name.trim().toLowerCase();
-  return ALIASES[lower] ?? lower;
+  return ALIASES.get(lower) ?? lower;
 }
 
 /**

@@ -29,12 +29,16 @@ export interface AdjustmentTable {
 }
 
 export function chooseAdjustments(provider: string | null, table: AdjustmentTable): PriceAdjustments {
-  const margin = (provider === null ? undefined : table.margins[provider]) ?? table.margins['global'];
+  const margin = own(table.margins, provider) ?? own(table.margins, 'global');
   return {
-    discount: (provider === null ? undefined : table.discounts[provider]) ?? NO_ADJUSTMENTS.discount,
+    discount: own(table.discounts, provider) ?? NO_ADJUSTMENTS.discount,
     marginPercentage: margin?.percentage ?? NO_ADJUSTMENTS.marginPercentage,
     marginFixed: margin?.fixed ?? NO_ADJUSTMENTS.marginFixed,
   };
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string | null): T | undefined {
+  return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 export interface AdjustmentTexts {

@@ -12,16 +12,16 @@ const STANDARD = new Set([
  * Spellings that stand for another tier: "fast" is sold as priority; Gemini names the tier in `trafficType`.
  * Source: LiteLLM's cost calculator, https://docs.litellm.ai/docs/proxy/cost_tracking.
  */
-const ALIASES: Readonly<Record<string, string>> = {
-  fast: 'priority',
-  on_demand_priority: 'priority',
-  on_demand_flex: 'flex',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['fast', 'priority'],
+  ['on_demand_priority', 'priority'],
+  ['on_demand_flex', 'flex'],
+]);
 
 /** The tier that a name stands for; null is the standard tier. "auto" is no tier and must be handled before. */
 export function canonicalServiceTier(name: string): string | null {
   const lower = name.trim().toLowerCase();
-  return STANDARD.has(lower) ? null : (ALIASES[lower] ?? lower);
+  return STANDARD.has(lower) ? null : (ALIASES.get(lower) ?? lower);
 }
 
 export interface TierNames {

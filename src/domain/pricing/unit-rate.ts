@@ -19,6 +19,13 @@ export function unitRate(usd: Rate, per = 1): UnitRate {
   return { usd, per };
 }
 
+/** A price for `per` units, brought down to one unit where that is a finite decimal: 2.5 USD a million is 0.0000025. */
+export function rateFor(usd: Rate, per: number): UnitRate {
+  const perUnit = usd.dividedBy(per);
+  const isFinite = perUnit.decimalPlaces() <= MAX_DECIMAL_PLACES && perUnit.times(per).equals(usd);
+  return isFinite ? { usd: perUnit, per: 1 } : { usd, per };
+}
+
 /** The dollars for a quantity, unrounded. The division comes last, so that an amount with a finite decimal is exact. */
 export function dollarsFor(quantity: number, rate: UnitRate): Rate {
   const dollars = rate.usd.times(quantity);

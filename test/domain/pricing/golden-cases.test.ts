@@ -9,8 +9,9 @@ import { inputTokens, outputTokens, type Usage } from '../../../src/domain/usage
 import { contextOf, entryOf, readGoldenCases, usageOf } from './golden-case';
 
 const cases = readGoldenCases();
-if (cases === null)
+if (cases === null) {
   process.stderr.write('SKIPPED: ../shared/cases/cost-cases.json is absent, no golden case was checked.\n');
+}
 
 function dollars(cost: Cost, side: 'input' | 'output'): string {
   const lines = cost.lines.filter((line) => line.unit.startsWith(side));
