@@ -1,0 +1,41 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { connectionType } from '../platform/graphql/connection';
+import { Node } from '../platform/graphql/node.type';
+import { DateTimeScalar } from '../platform/graphql/scalars';
+import type { AccessTokenEntity } from './access-token.entity';
+
+@ObjectType('AccessToken', {
+  implements: Node,
+  description:
+    'A credential with which a user signs in to this API. Its secret is shown once, when it is made, and kept only as ' +
+    'a keyed hash. Visible to the user itself and to those who see the whole server.',
+})
+export class AccessToken implements Node {
+  @Field(() => ID, { description: 'Opaque id, prefixed `tok_`.' })
+  id: string;
+
+  @Field(() => String, { description: 'Name for people, such as where it is used.' })
+  name: string;
+
+  @Field(() => String, { description: 'What may be shown of the secret: its prefix and last characters.' })
+  display: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends by itself; null means never.' })
+  expiresAt: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked; null when it was not.' })
+  revokedAt: Date | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  createdAt: Date;
+
+  /** For the edge to the user. */
+  userId: string;
+}
+
+export const AccessTokenConnection = connectionType(AccessToken, 'AccessToken');
+
+export function toAccessToken(row: AccessTokenEntity): AccessToken {
+  const { id, name, display, expiresAt, revokedAt, createdAt, userId } = row;
+  return { id, name, display, expiresAt, revokedAt, createdAt, userId };
+}
