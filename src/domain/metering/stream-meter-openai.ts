@@ -46,7 +46,7 @@ export class OpenAiStreamMeter implements StreamMeter {
     this.model = asText(chunk['model']) ?? this.model;
     this.serviceTier = asText(chunk['service_tier']) ?? this.serviceTier;
     const choices = asArray(chunk['choices']);
-    this.delivered.add(choices.flatMap((choice) => deliveredTexts(asRecord(choice))));
+    this.delivered.add(choices.flatMap((choice) => choiceTexts(asRecord(choice))));
     for (const choice of choices) {
       this.finishReason = asText(asRecord(choice)?.['finish_reason']) ?? this.finishReason;
     }
@@ -83,24 +83,25 @@ export class OpenAiStreamMeter implements StreamMeter {
   }
 }
 
-/** Every text of a choice that the upstream bills as output, under the names that providers give it. */
-function deliveredTexts(choice: JsonRecord | null): string[] {
-  const delta = asRecord(choice?.['delta']) ?? {};
+/** Every text of a choice, streamed or whole, that the upstream bills as output, under the names that providers give it. */
+export function choiceTexts(choice: JsonRecord | null): string[] {
+  const delta = asRecord(choice?.['delta']) ?? asRecord(choice?.['message']) ?? {};
   // OpenRouter sends reasoning twice, as `reasoning` and as `reasoning_details`; only one of them is counted.
   const texts = [choice?.['text'], delta['refusal'], delta['reasoning_content'] ?? delta['reasoning']];
   if (typeof delta['content'] === 'string') texts.push(delta['content']);
   // Mistral's content may be a list of parts, thinking among them.
   for (const part of asArray(delta['content'])) texts.push(...partTexts(asRecord(part)));
   texts.push(asRecord(delta['audio'])?.['transcript']);
-  const calls = [
-    delta['function_call'],
-    ...asArray(delta['tool_calls']).map((call) => asRecord(call)?.['function']),
-  ];
-  for (const call of calls) texts.push(asRecord(call)?.['name'], asRecord(call)?.['arguments']);
+  texts.push(...callTexts(delta['function_call']));
   for (const call of asArray(delta['tool_calls'])) {
-    texts.push(asRecord(asRecord(call)?.['custom'])?.['input']);
+    texts.push(...callTexts(asRecord(call)?.['function']), ...callTexts(asRecord(call)?.['custom']));
   }
   return texts.filter((text): text is string => typeof text === 'string');
+}
+
+function callTexts(call: unknown): unknown[] {
+  const record = asRecord(call) ?? {};
+  return [record['name'], record['arguments'], record['input']];
 }
 
 function partTexts(part: JsonRecord | null): unknown[] {

@@ -1,0 +1,75 @@
+import type { NormalisedUsage } from '../../domain/metering/normalised-usage';
+import type { BoundFormat } from '../../domain/metering/request-bound';
+import type { Delivered, StreamMeter } from '../../domain/metering/stream-meter';
+import type { Result } from '../../domain/result';
+import type { ErrorBody, WireError } from './wire-error';
+
+export type Operation = 'chat' | 'embeddings' | 'messages';
+
+/** What the server needs to know of a request, read from its body. */
+export interface CallRequest {
+  readonly operation: Operation;
+  readonly model: string;
+  readonly stream: boolean;
+  /** The client asked for a usage chunk, so it is not hidden from it. Always true where the format has no choice. */
+  readonly includeUsage: boolean;
+  /** The most output tokens of one answer; null when the request sets none. */
+  readonly outputBound: number | null;
+  /** How many answers are asked for; 1 for embeddings. */
+  readonly answers: number;
+  /** The end user that the client names, for limits of customers; null when it names none. */
+  readonly endUser: string | null;
+  /** Tags in the body (`metadata.tags`, `tags`), without repeats, in order. */
+  readonly tags: readonly string[];
+  /** Whatever else the client put into `metadata`. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly serviceTier: string | null;
+}
+
+/** Changes to a body before it goes upstream; every byte that none of them touches stays as it is. */
+export interface RequestEdits {
+  /** The upstream's name for the model. */
+  readonly model?: string;
+  /** The bound of one answer, written over each bound that the body has. */
+  readonly outputBound?: number;
+  /** Where the bound goes when the body has none. Only newer OpenAI models know the second. Default `max_tokens`. */
+  readonly outputBoundMember?: 'max_tokens' | 'max_completion_tokens';
+  /** Ask the upstream of a stream for usage; off for upstreams that refuse `stream_options`. */
+  readonly askForUsage?: boolean;
+}
+
+/** What a whole (not streamed) response says. */
+export interface ResponseReading {
+  readonly usage: NormalisedUsage | null;
+  readonly delivered: Delivered;
+  readonly model: string | null;
+  readonly serviceTier: string | null;
+  readonly finishReason: string | null;
+}
+
+/** Reads a request header of the client by its lower-case name. */
+export type HeaderReader = (name: string) => string | undefined;
+
+/** One provider's way of putting calls on the wire. It knows bytes and JSON, and neither money nor limits. */
+export interface WireFormat {
+  readonly name: 'openai' | 'anthropic';
+  /** Paths at which clients call, and what is called there. */
+  readonly paths: Readonly<Record<string, Operation>>;
+  /** How `requestBound` reads an operation's body. */
+  boundFormat(operation: Operation): BoundFormat;
+  /** Reads a parsed body; the error names the member at fault and is ready for `errorBody`. */
+  readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError>;
+  /** The body to send: the client's text with `edits`, and without the members that only this server understands. */
+  prepareRequest(call: CallRequest, text: string, edits: RequestEdits): string;
+  /** The upstream's address of an operation; the base may end with a slash or the version or neither. */
+  target(baseUrl: string, operation: Operation): string;
+  /** Headers for the upstream: its credential and the few of the client's that are meant for it. Names in lower case. */
+  upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string>;
+  /** Reads a response; `text` is the same JSON as sent, for exact digits. */
+  readResponse(json: unknown, text: string): ResponseReading;
+  streamMeter(options: { readonly hideUsageChunk: boolean }): StreamMeter;
+  /** The envelope that the format's SDKs turn into their typed errors. */
+  errorBody(error: WireError): ErrorBody;
+  /** An error inside a stream that has begun, as a whole event. */
+  streamError(error: WireError): Buffer;
+}

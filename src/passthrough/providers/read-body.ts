@@ -1,0 +1,71 @@
+import { asArray, asCount, asRecord, asText, type JsonRecord } from '../../domain/metering/json';
+import { err, ok, type Result } from '../../domain/result';
+import { invalidRequest, type WireError } from './wire-error';
+
+/** Reads members of a body that the server's own decisions rest on; what they may not be is refused by name. */
+export class BodyReader {
+  private problem: WireError | null = null;
+
+  private constructor(readonly body: JsonRecord) {}
+
+  static of(body: unknown): Result<BodyReader, WireError> {
+    const record = asRecord(body);
+    return record
+      ? ok(new BodyReader(record))
+      : err(invalidRequest('body', 'The request body must be a JSON object.'));
+  }
+
+  requiredText(name: string): string {
+    const text = asText(this.body[name]);
+    if (text === null || text === '') this.refuse(name, `"${name}" is required and must be a string.`);
+    return text ?? '';
+  }
+
+  flag(name: string): boolean {
+    const value = this.body[name] ?? false;
+    if (typeof value !== 'boolean') this.refuse(name, `"${name}" must be true or false.`);
+    return value === true;
+  }
+
+  /** A whole number from 1 to `most`; null when absent or null. */
+  count(name: string, most = Number.MAX_SAFE_INTEGER): number | null {
+    const value = this.body[name];
+    if (value === undefined || value === null) return null;
+    const count = asCount(value);
+    if (count !== null && count >= 1 && count <= most) return count;
+    this.refuse(name, `"${name}" must be a whole number from 1 to ${String(most)}.`);
+    return null;
+  }
+
+  list(name: string): readonly unknown[] {
+    if (!Array.isArray(this.body[name])) this.refuse(name, `"${name}" is required and must be an array.`);
+    return asArray(this.body[name]);
+  }
+
+  present(name: string): void {
+    if (this.body[name] === undefined || this.body[name] === null) {
+      this.refuse(name, `"${name}" is required.`);
+    }
+  }
+
+  /** Notes a problem; the first one is the one that is told. */
+  refuse(name: string, message: string): void {
+    this.problem ??= invalidRequest(name, message);
+  }
+
+  finish<T>(value: T): Result<T, WireError> {
+    return this.problem ? err(this.problem) : ok(value);
+  }
+}
+
+/** Tags of `metadata.tags` and `tags`, both of which LiteLLM's clients send, without repeats. */
+export function readTags(body: JsonRecord): readonly string[] {
+  const all = [...asArray(asRecord(body['metadata'])?.['tags']), ...asArray(body['tags'])];
+  return [...new Set(all.filter((tag): tag is string => typeof tag === 'string' && tag !== ''))];
+}
+
+/** The client's `metadata` without the members that have a meaning of their own. */
+export function readMetadata(body: JsonRecord, ...known: readonly string[]): JsonRecord {
+  const entries = Object.entries(asRecord(body['metadata']) ?? {});
+  return Object.fromEntries(entries.filter(([name]) => name !== 'tags' && !known.includes(name)));
+}
