@@ -1,0 +1,83 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { DEMO_MODEL } from '../../domain/metering/demo-answer';
+import { allowedByAll } from '../../domain/models/model-pattern';
+import { err, ok, type Result } from '../../domain/result';
+import type { KeyRefusal } from '../../keys/authenticated-key';
+import { invalidRequest } from '../providers/wire-error';
+import type { AuthenticatedCall, Caller, ReceivedCall } from './call';
+import type { CallPorts } from './ports';
+import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
+
+/** Step 1: whose call it is, whether its body makes sense, and whether the caller may use the model. */
+export async function authenticate(
+  ports: CallPorts,
+  call: ReceivedCall,
+): Promise<Result<AuthenticatedCall, Refusal>> {
+  const caller = await identify(ports, call.header);
+  if (!caller.ok) return caller;
+  const json = parseBody(call.body);
+  if (!json.ok) return json;
+  const request = call.format.readRequest(call.operation, json.value);
+  if (!request.ok) return request;
+  const denied = modelDenied(ports, caller.value, request.value.model);
+  if (denied) return err(denied);
+  return ok({ ...call, caller: caller.value, json: json.value, request: request.value });
+}
+
+/** Reads the credential from any of the headers that the providers' SDKs use for it. */
+export async function identify(
+  ports: Pick<CallPorts, 'keys' | 'settings'>,
+  header: ReceivedCall['header'],
+): Promise<Result<Caller, Refusal>> {
+  const secret =
+    header('x-litellm-api-key') ?? header('authorization') ?? header('x-api-key') ?? header('api-key') ?? '';
+  const token = secret.replace(/^Bearer\s+/i, '').trim();
+  if (token === '')
+    return err(
+      unauthorized('auth_error', 'Send a virtual key as "Authorization: Bearer sk-…" or "x-api-key: sk-…".'),
+    );
+  if (sameSecret(token, ports.settings.masterKey)) return ok({ kind: 'MASTER' });
+  const found = await ports.keys.authenticate(token);
+  return found.ok ? ok({ kind: 'KEY', key: found.value }) : err(keyRefusal(found.error));
+}
+
+function keyRefusal(refused: KeyRefusal): Refusal {
+  const types = {
+    UNKNOWN: 'token_not_found_in_db',
+    EXPIRED: 'expired_key',
+    BLOCKED: 'auth_error',
+    DELETED: 'auth_error',
+  };
+  return unauthorized(types[refused.reason], refused.message);
+}
+
+function unauthorized(type: string, message: string): Refusal {
+  return refusal(401, type, message, { code: 'invalid_api_key', headers: DO_NOT_RETRY });
+}
+
+function parseBody(body: string): Result<unknown, Refusal> {
+  try {
+    return ok(JSON.parse(body) as unknown);
+  } catch {
+    return err(invalidRequest('body', 'The request body is not valid JSON.'));
+  }
+}
+
+function modelDenied(ports: CallPorts, caller: Caller, model: string): Refusal | null {
+  if (caller.kind === 'KEY') {
+    if (allowedByAll(caller.key.modelAllowLists, model)) return null;
+    const message = `The key ${caller.key.display} may not use the model "${model}". GET /v1/models lists those it may.`;
+    return refusal(403, 'key_model_access_denied', message, { param: 'model', headers: DO_NOT_RETRY });
+  }
+  if (ports.settings.masterMaySpend || model === DEMO_MODEL) return null;
+  const message =
+    'The master key administers and does not spend. Make a virtual key (POST /key/generate) for this call, ' +
+    'or set SPENDGRAPH_MASTER_KEY_MAY_SPEND=true.';
+  return refusal(403, 'auth_error', message, { headers: DO_NOT_RETRY });
+}
+
+/** Compares digests, so that neither length nor content shows in the time taken. */
+function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

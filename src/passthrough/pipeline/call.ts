@@ -1,0 +1,57 @@
+import type { AuthenticatedKey } from '../../keys/authenticated-key';
+import type { Route } from '../../models/model-router';
+import type { Money } from '../../domain/money/money';
+import type { PriceRule } from '../../domain/pricing/choose-price';
+import type { PricingContext } from '../../domain/pricing/pricing-context';
+import type { UpstreamResponse } from '../../platform/http/upstream-client';
+import type { CallRequest, Operation, WireFormat } from '../providers/provider';
+
+/** A request as it came in, its body read but nothing of it believed. */
+export interface ReceivedCall {
+  readonly callId: string;
+  readonly format: WireFormat;
+  readonly operation: Operation;
+  /** The route that took it, such as "/v1/chat/completions". */
+  readonly endpoint: string;
+  readonly body: string;
+  readonly receivedAtMs: number;
+  header(name: string): string | undefined;
+}
+
+/** Who pays: a virtual key, or the administrator. */
+export type Caller = { readonly kind: 'KEY'; readonly key: AuthenticatedKey } | { readonly kind: 'MASTER' };
+
+export interface AuthenticatedCall extends ReceivedCall {
+  readonly caller: Caller;
+  /** The parsed body, and what the format reads from it. */
+  readonly json: unknown;
+  readonly request: CallRequest;
+}
+
+/** Where it goes, what it costs per unit, and the most that it can use. */
+export interface PricedCall extends AuthenticatedCall {
+  readonly route: Route;
+  /** Null only where calls without a price are let through. */
+  readonly price: PriceRule | null;
+  readonly pricingContext: PricingContext;
+  readonly bound: CallBound;
+}
+
+export interface CallBound {
+  readonly inputTokens: number;
+  /** All answers together. */
+  readonly outputTokens: number;
+  /** The bound of one answer that has to be written into the request; null when the client's own stands. */
+  readonly writtenOutputBound: number | null;
+  readonly hold: Money;
+}
+
+export interface ReservedCall extends PricedCall {
+  readonly admittedAtMs: number;
+  /** What the key had spent in all when the call was admitted. */
+  readonly keySpend: Money;
+}
+
+export interface ForwardedCall extends ReservedCall {
+  readonly upstream: UpstreamResponse;
+}

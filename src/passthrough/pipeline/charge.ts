@@ -1,0 +1,95 @@
+import type { CallEnd, CallStatus } from '../../domain/ledger/call-end';
+import { formatMoney } from '../../domain/money/decimal-text';
+import type { PriceRule } from '../../domain/pricing/choose-price';
+import { unpricedCost, type Cost } from '../../domain/pricing/cost';
+import { costOf } from '../../domain/pricing/cost-of';
+import { storableJson, storableText } from '../../domain/text/storable';
+import { inputTokens, outputTokens } from '../../domain/usage/usage';
+import type { ReservedCall } from './call';
+import type { Measured } from './measure';
+import type { CallPorts } from './ports';
+import { priceQuery } from './price';
+
+/** How the call went, for its spend row. */
+export interface CallOutcome {
+  readonly status: CallStatus;
+  readonly httpStatus: number | null;
+  readonly error: string | null;
+  readonly firstByteMs: number | null;
+}
+
+export interface Charge {
+  readonly cost: Cost;
+  readonly end: CallEnd;
+}
+
+/** Step 6, first half: prices what was used, at the prices of the call's admission. */
+export async function charge(
+  ports: CallPorts,
+  call: ReservedCall,
+  measured: Measured,
+  outcome: CallOutcome,
+): Promise<Charge> {
+  const rule = await servedRule(ports, call, measured.model);
+  const context = {
+    ...call.pricingContext,
+    atMs: call.admittedAtMs,
+    servedServiceTier: measured.serviceTier,
+  };
+  const cost = costOfCall(rule, measured, context);
+  const end: CallEnd = {
+    callId: call.callId,
+    outcome: 'SETTLED',
+    status: outcome.status,
+    cost: cost.total,
+    pricingStatus: cost.status,
+    priceId: rule?.id ?? null,
+    costBreakdown: breakdownText(cost),
+    usage: measured.usage,
+    rawUsage: storableJson(measured.raw),
+    usageSource: measured.source,
+    inputTokens: inputTokens(measured.usage),
+    outputTokens: outputTokens(measured.usage),
+    requests: 1,
+    servedModel: measured.model === null ? null : storableText(measured.model).slice(0, 256),
+    durationMs: Math.round(ports.clock.now() - call.receivedAtMs),
+    firstByteMs: outcome.firstByteMs,
+    httpStatus: outcome.httpStatus,
+    error: outcome.error === null ? null : storableText(outcome.error).slice(0, 2_000),
+  };
+  return { cost, end };
+}
+
+function costOfCall(rule: PriceRule | null, measured: Measured, context: Parameters<typeof costOf>[2]): Cost {
+  if (measured.source === 'NONE')
+    return { status: 'PRICED', total: 0n, breakdown: {}, lines: [], unpricedUnits: [] };
+  if (!rule) return unpricedCost([]);
+  return costOf({ ...measured.usage, requests: 1 }, rule.sheet, context);
+}
+
+/**
+ * The model that answered decides the price if it has one of its own; else the one that was asked for. A contract's or
+ * deployment's price holds whatever answered.
+ */
+async function servedRule(
+  ports: CallPorts,
+  call: ReservedCall,
+  served: string | null,
+): Promise<PriceRule | null> {
+  const isListPrice = call.price === null || call.price.scope === 'MODEL' || call.price.scope === 'CATALOGUE';
+  if (served === null || served === call.route.upstreamModel || !isListPrice) return call.price;
+  const query = priceQuery(call, call.route);
+  const rule = await ports.pricing.priceFor({
+    ...query,
+    model: served,
+    upstreamModel: served,
+    atMs: call.admittedAtMs,
+  });
+  return rule ?? call.price;
+}
+
+function breakdownText(cost: Cost): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(cost.breakdown).map(([part, amount]) => [part, formatMoney(amount)]),
+  );
+}

@@ -1,0 +1,59 @@
+import { err, ok, type Result } from '../../domain/result';
+import { UpstreamError } from '../../platform/http/upstream-client';
+import type { ForwardedCall, ReservedCall } from './call';
+import type { CallPorts } from './ports';
+import { refusal, type Refusal } from './refusal';
+
+/** What went wrong on the way to the upstream. `sent` is false only when not a byte of the request left. */
+export interface ForwardFailure {
+  readonly refusal: Refusal;
+  readonly sent: boolean;
+}
+
+/** Providers that refuse `stream_options`, so that usage must not be asked for. */
+const NO_STREAM_OPTIONS = new Set(['mistral', 'cohere']);
+
+/** Step 4: sends the request, its body unchanged but for the edits that the bound, the price and the count need. */
+export async function forward(
+  ports: CallPorts,
+  call: ReservedCall,
+  signal: AbortSignal,
+): Promise<Result<ForwardedCall, ForwardFailure>> {
+  const { format, request, route, bound } = call;
+  const isOpenAi = route.provider === 'openai' || route.provider === 'azure';
+  const body = format.prepareRequest(request, call.body, {
+    model: route.upstreamModel,
+    askForUsage: !NO_STREAM_OPTIONS.has(route.provider),
+    outputBoundMember: isOpenAi ? 'max_completion_tokens' : 'max_tokens',
+    ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
+      ? {}
+      : { outputBound: bound.writtenOutputBound }),
+  });
+  try {
+    const upstream = await ports.upstream.send({
+      url: format.target(route.apiBase, call.operation),
+      method: 'POST',
+      headers: format.upstreamHeaders(route.apiKey ?? '', call.header),
+      body,
+      signal,
+      // What the operator configured may be in the operator's network; what came through the API may not.
+      allowPrivate: route.source !== 'API' || ports.settings.allowPrivateUpstreams,
+    });
+    return ok({ ...call, upstream });
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    ports.log.warn(
+      { callId: call.callId, provider: route.provider, code: error.message },
+      'The upstream did not answer.',
+    );
+    return err({ refusal: unreachable(route.provider, error), sent: error.sent });
+  }
+}
+
+function unreachable(provider: string, error: UpstreamError): Refusal {
+  const what = error.sent ? 'did not answer' : 'cannot be reached';
+  const status = error.timedOut ? 504 : 502;
+  return refusal(status, 'upstream_error', `The provider ${provider} ${what} (${error.message}).`, {
+    code: error.timedOut ? 'upstream_timeout' : 'upstream_unreachable',
+  });
+}

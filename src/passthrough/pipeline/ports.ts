@@ -1,0 +1,39 @@
+import type { KeyAuthenticator } from '../../keys/key-authenticator';
+import type { Ledger } from '../../ledger/ledger.service';
+import type { ModelRouter } from '../../models/model-router';
+import type { PricingService } from '../../pricing/pricing.service';
+import type { Clock } from '../../platform/clock';
+import type { UpstreamClient } from '../../platform/http/upstream-client';
+import type { Log } from '../../platform/logger';
+import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
+
+/** What the pipeline stands on. */
+export interface CallPorts {
+  readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
+  readonly router: Pick<ModelRouter, 'resolve'>;
+  readonly pricing: Pick<PricingService, 'priceFor'>;
+  readonly ledger: Pick<Ledger, 'reserve' | 'settle'>;
+  readonly upstream: Pick<UpstreamClient, 'send'>;
+  readonly tokenizer: Pick<TokenizerPool, 'count'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: CallSettings;
+}
+
+export interface CallSettings {
+  readonly masterKey: string;
+  readonly masterMaySpend: boolean;
+  /** Whether calls of models without a price are let through, to be booked as UNPRICED. */
+  readonly allowUnpriced: boolean;
+  readonly allowPrivateUpstreams: boolean;
+  readonly budgetRefusalStatus: number;
+  readonly responseCostInBody: boolean;
+  /** Output bound of calls that name none and whose key has none; null lets the limits decide. */
+  readonly defaultMaxOutputTokens: number | null;
+  /** Input tokens reserved for each thing that the request's bytes do not bound, such as a stored conversation. */
+  readonly unboundedInputTokens: number;
+  /** A call that takes longer is given up by the ledger and charged at its hold. */
+  readonly callDeadlineMs: number;
+  /** Largest answer that is read whole. */
+  readonly maxResponseBytes: number;
+}

@@ -1,0 +1,105 @@
+import { familyOfModel } from '../../domain/metering/model-family';
+import { requestBound } from '../../domain/metering/request-bound';
+import type { Money } from '../../domain/money/money';
+import type { PriceRule } from '../../domain/pricing/choose-price';
+import type { PricingContext } from '../../domain/pricing/pricing-context';
+import { upperBoundCost } from '../../domain/pricing/upper-bound';
+import { err, ok, type Result } from '../../domain/result';
+import type { Route } from '../../models/model-router';
+import type { AuthenticatedCall, CallBound, PricedCall } from './call';
+import type { CallPorts } from './ports';
+import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
+
+/** Bound of one answer when nobody names one; limits with less room shrink it further. */
+const FALLBACK_MAX_OUTPUT_TOKENS = 16_384;
+/** Providers that speak Anthropic's Messages. */
+const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
+
+/** Step 2: where the call goes, what a unit costs there, and the most that the call can cost. */
+export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
+  const { model } = call.request;
+  const route = await ports.router.resolve(model);
+  if (!route) return err(unknownModel(model));
+  if (call.operation === 'messages' && !MESSAGES_PROVIDERS.has(route.provider))
+    return err(wrongFormat(model, route));
+  const rule = await ports.pricing.priceFor({ ...priceQuery(call, route), model, atMs: ports.clock.now() });
+  if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
+  const pricingContext: PricingContext = {
+    atMs: ports.clock.now(),
+    requestedServiceTier: call.request.serviceTier,
+  };
+  const bound = boundOf(ports, call, route, rule, pricingContext);
+  return ok({ ...call, route, price: rule, pricingContext, bound });
+}
+
+/** Whom and what a price is looked up for. */
+export function priceQuery(call: AuthenticatedCall, route: Route) {
+  const key = call.caller.kind === 'KEY' ? call.caller.key : null;
+  return {
+    upstreamModel: route.upstreamModel,
+    provider: route.provider,
+    deploymentId: route.deploymentId,
+    keyId: key?.keyId ?? null,
+    teamId: key?.teamId ?? null,
+    organizationId: key?.organizationId ?? null,
+  };
+}
+
+/** The cost of the most that a call can use; nothing where it has no price and is let through all the same. */
+export function holdFor(
+  rule: PriceRule | null,
+  context: PricingContext,
+  inputTokens: number,
+  outputTokens: number,
+): Money {
+  if (!rule) return 0n;
+  return upperBoundCost({ inputTokens, outputTokens }, rule.sheet, context) ?? 0n;
+}
+
+function boundOf(
+  ports: CallPorts,
+  call: AuthenticatedCall,
+  route: Route,
+  rule: PriceRule | null,
+  context: PricingContext,
+): CallBound {
+  const { settings } = ports;
+  const bodyBytes = Buffer.byteLength(call.body);
+  const family = familyOfModel(route.upstreamModel);
+  const format = call.format.boundFormat(call.operation);
+  const raw = requestBound(format, call.json, bodyBytes, family, route.upstreamModel);
+  const inputTokens = raw.inputTokens + raw.unbounded.length * settings.unboundedInputTokens;
+  const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
+  const own = raw.outputTokens;
+  const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
+  const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
+  const hold = holdFor(rule, context, inputTokens, outputTokens);
+  return { inputTokens, outputTokens, writtenOutputBound: own === null ? perAnswer : null, hold };
+}
+
+function unknownModel(model: string): Refusal {
+  const message =
+    `No deployment serves the model "${model}". GET /v1/models lists what this key may use; ` +
+    'an administrator adds models with createDeployment, in the configuration, or by a provider key such as OPENAI_API_KEY.';
+  return refusal(404, 'invalid_request_error', message, {
+    code: 'model_not_found',
+    param: 'model',
+    headers: DO_NOT_RETRY,
+  });
+}
+
+function wrongFormat(model: string, route: Route): Refusal {
+  const message = `The model "${model}" is served by ${route.provider}, which does not speak this format. Call it at /v1/chat/completions.`;
+  return refusal(400, 'invalid_request_error', message, { param: 'model', headers: DO_NOT_RETRY });
+}
+
+function unpricedModel(model: string): Refusal {
+  const message =
+    `The model "${model}" has no price, so its calls could not be counted against a budget. ` +
+    'Set one with setPrice, or allow unpriced models with SPENDGRAPH_UNPRICED_MODELS=allow.';
+  return refusal(400, 'invalid_request_error', message, {
+    code: 'model_not_priced',
+    param: 'model',
+    headers: DO_NOT_RETRY,
+  });
+}

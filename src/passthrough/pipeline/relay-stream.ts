@@ -1,0 +1,130 @@
+import { formatMoney } from '../../domain/money/decimal-text';
+import { SseParser, type SseEvent } from '../../domain/metering/sse';
+import type { StreamMeter, StreamSummary } from '../../domain/metering/stream-meter';
+import { sseComment } from '../providers/wire-error';
+import { charge, type CallOutcome, type Charge } from './charge';
+import type { ForwardedCall } from './call';
+import { measure } from './measure';
+import type { CallPorts } from './ports';
+import { refusal } from './refusal';
+import type { CallReply } from './reply';
+
+/**
+ * Relays a stream event by event, its bytes unchanged but for the usage chunk that the client did not ask for. The event
+ * that ends it is held until the cost is known, which goes before it as a comment. Returns what to book, and how to end
+ * the client's stream then.
+ */
+export async function relayStream(
+  ports: CallPorts,
+  call: ForwardedCall,
+  reply: CallReply,
+  begin: () => void,
+): Promise<{ readonly charge: Charge; finish(): Promise<void> }> {
+  const meter = call.format.streamMeter({ hideUsageChunk: !call.request.includeUsage });
+  const relay = new StreamRelay(ports, call, reply, meter, begin);
+  await relay.pump();
+  const summary = meter.summary();
+  const measured = await measure(ports, call, answerOf(summary), isEmptyFailure(summary, relay));
+  const charged = await charge(ports, call, measured, outcomeOf(summary, relay, call));
+  return { charge: charged, finish: () => relay.finish(charged, summary) };
+}
+
+/** Moves the bytes. What it decides about them comes from the meter; what it knows of their fate, the caller asks. */
+class StreamRelay {
+  firstByteMs: number | null = null;
+  /** Why the upstream's stream broke off; null when it ended by itself. */
+  cut: string | null = null;
+  private held: Buffer[] = [];
+  private readonly parser = new SseParser();
+
+  constructor(
+    private readonly ports: CallPorts,
+    private readonly call: ForwardedCall,
+    private readonly reply: CallReply,
+    private readonly meter: StreamMeter,
+    private readonly begin: () => void,
+  ) {}
+
+  get clientLeft(): boolean {
+    return this.reply.left.aborted;
+  }
+
+  async pump(): Promise<void> {
+    const { body } = this.call.upstream;
+    this.begin();
+    try {
+      for await (const piece of body as AsyncIterable<Buffer>) {
+        this.firstByteMs ??= Math.round(this.ports.clock.now() - this.call.receivedAtMs);
+        await this.pass(this.parser.push(piece));
+        if (this.clientLeft) break;
+      }
+      const rest = this.parser.end();
+      if (rest) await this.pass([rest]);
+    } catch (error) {
+      this.cut = error instanceof Error ? error.name : 'unknown';
+    } finally {
+      body.destroy();
+    }
+  }
+
+  /** Ends the client's stream: the cost as a comment, then what ends it by the format's rules, or an error. */
+  async finish({ cost }: Charge, summary: StreamSummary): Promise<void> {
+    if (this.clientLeft) return;
+    const fields = cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) };
+    const comment = sseComment({ 'x-litellm-call-id': this.call.callId, ...fields });
+    const isComplete = summary.terminated || summary.error !== null;
+    const tail = isComplete ? this.held : [...this.held, this.call.format.streamError(brokenOff())];
+    await this.reply.write(Buffer.concat([comment, ...tail]));
+    this.reply.end();
+  }
+
+  private async pass(events: readonly SseEvent[]): Promise<void> {
+    const forwarded: Buffer[] = [];
+    for (const event of events) {
+      const verdict = this.meter.accept(event);
+      if (!verdict.forward) continue;
+      if (verdict.terminal || this.held.length > 0) this.held.push(event.raw);
+      else forwarded.push(event.raw);
+    }
+    const [only] = forwarded;
+    if (only) await this.reply.write(forwarded.length === 1 ? only : Buffer.concat(forwarded));
+  }
+}
+
+function answerOf(summary: StreamSummary) {
+  const { delivered, model, serviceTier } = summary;
+  return { usage: summary.usageIsFinal ? summary.usage : null, delivered, model, serviceTier };
+}
+
+/** A failure before anything was delivered used nothing; a client's leaving is no failure of the upstream. */
+function isEmptyFailure(summary: StreamSummary, relay: StreamRelay): boolean {
+  const failed = summary.error !== null || (relay.cut !== null && !relay.clientLeft);
+  return failed && summary.delivered.characters === 0;
+}
+
+function outcomeOf(summary: StreamSummary, relay: StreamRelay, call: ForwardedCall): CallOutcome {
+  const { firstByteMs } = relay;
+  const httpStatus = call.upstream.status;
+  if (relay.clientLeft)
+    return { status: 'CANCELLED', httpStatus: 499, error: 'the client closed the connection', firstByteMs };
+  if (summary.error) return { status: 'FAILURE', httpStatus, error: summary.error.message, firstByteMs };
+  if (!summary.terminated)
+    return {
+      status: 'FAILURE',
+      httpStatus,
+      error: `the upstream broke off its stream (${relay.cut ?? 'no end'})`,
+      firstByteMs,
+    };
+  return { status: 'SUCCESS', httpStatus, error: null, firstByteMs };
+}
+
+function brokenOff() {
+  return refusal(
+    502,
+    'upstream_error',
+    'The provider broke off its stream; what came before this is all there is.',
+    {
+      code: 'upstream_cut',
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import { formatMoney } from '../../domain/money/decimal-text';
+import type { CostPart } from '../../domain/pricing/usage-measures';
+import type { Cost } from '../../domain/pricing/cost';
+import type { ForwardedCall, ReservedCall } from './call';
+
+/** Headers of the upstream that tell of its limits and its own request; they go on under `llm_provider-`. */
+const PROVIDER_HEADERS =
+  /^(x-request-id|request-id|x-ratelimit-.+|anthropic-ratelimit-.+|openai-processing-ms|openai-version|cf-ray)$/;
+
+const COST_HEADERS: Readonly<Record<string, readonly CostPart[]>> = {
+  'x-litellm-response-cost-input': ['input', 'cacheRead', 'cacheWrite'],
+  'x-litellm-response-cost-output': ['output', 'reasoning'],
+  'x-litellm-response-cost-cache-read': ['cacheRead'],
+  'x-litellm-response-cost-cache-creation': ['cacheWrite'],
+  'x-litellm-response-cost-reasoning': ['reasoning'],
+  'x-litellm-response-cost-tool-usage': ['tools'],
+};
+
+/** What is known before the answer: whose call it is, where it went, and what its key has spent before it. */
+export function callHeaders(call: ReservedCall): Record<string, string> {
+  const { route, bound } = call;
+  return {
+    'x-litellm-call-id': call.callId,
+    'x-litellm-model-group': headerText(call.request.model),
+    ...(route.deploymentId === null ? {} : { 'x-litellm-model-id': route.deploymentId }),
+    ...(call.caller.kind === 'KEY' ? { 'x-litellm-key-spend': formatMoney(call.keySpend) } : {}),
+    ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
+      ? {}
+      : { 'x-spendgraph-max-output-tokens': String(bound.writtenOutputBound) }),
+  };
+}
+
+/** The cost and its parts, and what the key has spent with it. An unpriced call has no cost header: it is not zero. */
+export function costHeaders(call: ReservedCall, cost: Cost): Record<string, string> {
+  if (cost.total === null) return { 'x-spendgraph-pricing-status': cost.status };
+  const headers: Record<string, string> = {
+    'x-litellm-response-cost': formatMoney(cost.total),
+    'x-spendgraph-pricing-status': cost.status,
+  };
+  if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend + cost.total);
+  for (const [name, parts] of Object.entries(COST_HEADERS)) {
+    const amount = parts.reduce((sum, part) => sum + (cost.breakdown[part] ?? 0n), 0n);
+    if (amount !== 0n) headers[name] = formatMoney(amount);
+  }
+  return headers;
+}
+
+export function upstreamHeaders(call: ForwardedCall): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(call.upstream.headers)) {
+    if (typeof value !== 'string') continue;
+    if (PROVIDER_HEADERS.test(name)) headers[`llm_provider-${name}`] = value;
+    else if (name === 'content-type' || name === 'retry-after') headers[name] = value;
+  }
+  return headers;
+}
+
+/** A client's own text as a header value: anything but visible ASCII is escaped. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (character) => encodeURIComponent(character.toWellFormed()));
+}

@@ -1,0 +1,155 @@
+import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
+import { AppError } from '../../platform/errors';
+import { authenticate } from './authenticate';
+import type { ForwardedCall, ReceivedCall, ReservedCall } from './call';
+import { charge, type Charge } from './charge';
+import { forward, type ForwardFailure } from './forward';
+import { measure, NO_ANSWER } from './measure';
+import type { CallPorts } from './ports';
+import { price } from './price';
+import { refusal, type Refusal } from './refusal';
+import { relayJson } from './relay-json';
+import { relayStream } from './relay-stream';
+import type { CallReply } from './reply';
+import { reserve } from './reserve';
+import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
+
+/**
+ * THE STORY of one call. Whose is it; what can it cost; hold that against every limit; send it; pass the answer on;
+ * count it; book it. Each step takes what the step before it made, so that none can be left out or swapped.
+ */
+export async function runCall(ports: CallPorts, received: ReceivedCall, reply: CallReply): Promise<void> {
+  try {
+    const authenticated = await authenticate(ports, received);
+    if (!authenticated.ok) return refuse(received, reply, authenticated.error);
+    const priced = await price(ports, authenticated.value);
+    if (!priced.ok) return refuse(received, reply, priced.error);
+    const reserved = await reserve(ports, priced.value);
+    if (!reserved.ok) return refuse(received, reply, reserved.error);
+    await runReserved(ports, reserved.value, reply);
+  } catch (error) {
+    refuse(received, reply, unexpected(ports, received, error));
+  }
+}
+
+/** From here on the call holds money: whatever happens, it is settled or voided, exactly once. */
+async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallReply): Promise<void> {
+  let forwarded: ForwardedCall | null = null;
+  try {
+    const upstream = new AbortController();
+    // A stream is of no use to a client that has left. A whole answer is waited for: only it tells what it used.
+    if (call.request.stream) abortWith(reply.left, upstream);
+    const sent = await forward(ports, call, upstream.signal);
+    if (!sent.ok) return await giveUp(ports, call, reply, sent.error);
+    forwarded = sent.value;
+    if (isEventStream(forwarded)) await answerStream(ports, forwarded, reply);
+    else await answerJson(ports, forwarded, reply);
+  } catch (error) {
+    const refused = unexpected(ports, call, error);
+    // What was sent may be billed though its cost is not known here, so the hold is charged; what never left is free.
+    settle(ports, forwarded ? expiredCall(call.callId) : voidedCall(call.callId, refused.message, 500));
+    refuse(call, reply, refused);
+  }
+}
+
+async function answerStream(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
+  const headers = { ...upstreamHeaders(call), ...callHeaders(call), 'cache-control': 'no-cache' };
+  const ended = await relayStream(ports, call, reply, () => reply.start(call.upstream.status, headers));
+  book(ports, ended.charge);
+  await ended.finish();
+}
+
+async function answerJson(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
+  const outcome = await relayJson(ports, call);
+  book(ports, outcome.charge);
+  const headers = {
+    ...upstreamHeaders(call),
+    ...callHeaders(call),
+    ...costHeaders(call, outcome.charge.cost),
+  };
+  if (outcome.refusal || outcome.body === null)
+    return refuse(
+      call,
+      reply,
+      outcome.refusal ?? refusal(502, 'upstream_error', 'The provider gave no answer.'),
+    );
+  reply.send(outcome.status, headers, outcome.body);
+}
+
+/**
+ * No answer came. A request of which not a byte left is voided. One that the client left counts as what was sent, for the
+ * provider had it; one that the upstream let down counts as a call that used nothing.
+ */
+async function giveUp(
+  ports: CallPorts,
+  call: ReservedCall,
+  reply: CallReply,
+  failure: ForwardFailure,
+): Promise<void> {
+  const { status, message } = failure.refusal;
+  if (failure.sent) {
+    const left = reply.left.aborted;
+    const measured = await measure(ports, call, NO_ANSWER, !left);
+    const outcome = left
+      ? {
+          status: 'CANCELLED' as const,
+          httpStatus: 499,
+          error: 'the client closed the connection',
+          firstByteMs: null,
+        }
+      : { status: 'FAILURE' as const, httpStatus: status, error: message, firstByteMs: null };
+    book(ports, await charge(ports, call, measured, outcome));
+  } else {
+    settle(ports, voidedCall(call.callId, message, status));
+  }
+  refuse(call, reply, failure.refusal);
+}
+
+/** Step 6, second half, and 7: the ledger books the end and tells whoever watches. The answer does not wait for it. */
+function book(ports: CallPorts, { end }: Charge): void {
+  settle(ports, end);
+}
+
+function settle(ports: CallPorts, end: Charge['end']): void {
+  ports.ledger.settle(end).catch((error: unknown) => {
+    ports.log.error(
+      { err: error, callId: end.callId },
+      'A call could not be settled; it is charged at its hold when its lease ends.',
+    );
+  });
+}
+
+function refuse(call: ReceivedCall, reply: CallReply, refused: Refusal): void {
+  const headers = {
+    'content-type': 'application/json',
+    'x-litellm-call-id': call.callId,
+    ...refused.headers,
+  };
+  reply.send(refused.status, headers, JSON.stringify(call.format.errorBody(refused)));
+}
+
+function unexpected(ports: CallPorts, call: ReceivedCall, error: unknown): Refusal {
+  if (error instanceof AppError && error.code === 'UNAVAILABLE')
+    return refusal(503, 'no_db_connection', error.message, { headers: { 'retry-after': '1' } });
+  ports.log.error({ err: error, callId: call.callId }, 'A call failed unexpectedly.');
+  return refusal(
+    500,
+    'internal_server_error',
+    `Something went wrong on this server. Quote ${call.callId} when you report it.`,
+  );
+}
+
+function isEventStream(call: ForwardedCall): boolean {
+  const type = call.upstream.headers['content-type'];
+  return (
+    call.request.stream &&
+    call.upstream.status === 200 &&
+    typeof type === 'string' &&
+    type.includes('event-stream')
+  );
+}
+
+function abortWith(signal: AbortSignal, controller: AbortController): void {
+  if (signal.aborted) controller.abort();
+  else signal.addEventListener('abort', () => controller.abort(), { once: true });
+}

@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream';
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { guardedLookup } from './guarded-lookup';
+import { isPrivateHost } from './private-address';
+
+export interface UpstreamRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  /** Whether the address may be inside the operator's own network: true for those that the operator configured. */
+  readonly allowPrivate: boolean;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+export interface UpstreamSettings {
+  readonly connectTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  readonly httpProxy: string | null;
+  readonly httpsProxy: string | null;
+  readonly noProxy: string | null;
+}
+
+/** No response came. `sent` is false only when it is certain that not a byte of the request left. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+
+  constructor(
+    message: string,
+    readonly sent: boolean,
+    readonly timedOut: boolean,
+    options: { cause: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Failures of name resolution, connection or TLS set-up: all of them come before the first byte of a request. */
+const BEFORE_SENDING = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPRIVATEADDRESS',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** Connections to the providers, kept alive between calls. */
+export class UpstreamClient {
+  private readonly open: Dispatcher;
+  private readonly guarded: Dispatcher;
+
+  constructor(settings: UpstreamSettings) {
+    this.open = dispatcher(settings, {});
+    this.guarded = dispatcher(settings, { lookup: guardedLookup });
+  }
+
+  /** Sends a request and answers when the response's headers are there. Throws `UpstreamError`. */
+  async send({
+    url,
+    method,
+    headers,
+    body,
+    signal,
+    allowPrivate,
+  }: UpstreamRequest): Promise<UpstreamResponse> {
+    if (!allowPrivate && isPrivateHost(new URL(url)))
+      throw new UpstreamError('the address is private', false, false, { cause: null });
+    try {
+      const response = await request(url, {
+        method,
+        headers,
+        body,
+        signal,
+        dispatcher: allowPrivate ? this.open : this.guarded,
+      });
+      return { status: response.statusCode, headers: response.headers, body: response.body };
+    } catch (error) {
+      const code = errorCode(error);
+      throw new UpstreamError(code, !BEFORE_SENDING.has(code), TIMEOUTS.has(code), { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.open.destroy(), this.guarded.destroy()]);
+  }
+}
+
+function dispatcher(settings: UpstreamSettings, connect: { lookup?: typeof guardedLookup }): Dispatcher {
+  const options = {
+    connect: { timeout: settings.connectTimeoutMs, ...connect },
+    headersTimeout: settings.headersTimeoutMs,
+    bodyTimeout: settings.bodyTimeoutMs,
+    keepAliveTimeout: 30_000,
+  };
+  if (settings.httpProxy === null && settings.httpsProxy === null) return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    ...(settings.httpProxy === null ? {} : { httpProxy: settings.httpProxy }),
+    ...(settings.httpsProxy === null ? {} : { httpsProxy: settings.httpsProxy }),
+    noProxy: settings.noProxy ?? '',
+  });
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('cause' in error && error.cause !== error) return errorCode(error.cause);
+  return error instanceof Error ? error.name : 'UNKNOWN';
+}
