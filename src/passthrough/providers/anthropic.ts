@@ -112,9 +112,9 @@ function readResponse(json: unknown): ResponseReading {
 }
 
 /** Anthropic's type for the status, so that its SDK's users find what they know; our own kind is in `code`. */
-function errorBody({ status, message, type, code, param }: WireError): ErrorBody {
+function errorBody({ status, message, type, code, param, details }: WireError): ErrorBody {
   const kind = ERROR_TYPES[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
-  const error = { type: kind, message, code: code ?? type };
+  const error = { type: kind, message, code: code ?? type, ...(details && { details }) };
   return { type: 'error', error: param === undefined ? error : { ...error, param } };
 }
 

@@ -117,6 +117,8 @@ function readResponse(json: unknown, text: string): ResponseReading {
 }
 
 /** `code` is a string: the SDKs' types and LiteLLM's clients say so. */
-function errorBody({ status, message, type, code, param }: WireError): ErrorBody {
-  return { error: { message, type, param: param ?? null, code: code ?? String(status) } };
+function errorBody({ status, message, type, code, param, details }: WireError): ErrorBody {
+  return {
+    error: { message, type, param: param ?? null, code: code ?? String(status), ...(details && { details }) },
+  };
 }

@@ -10,6 +10,8 @@ export interface WireError {
   readonly code?: string;
   /** The request's member at fault. */
   readonly param?: string;
+  /** More for programs, in snake_case, beside the message. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export type ErrorBody = Readonly<Record<string, unknown>>;
