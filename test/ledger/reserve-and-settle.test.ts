@@ -1,3 +1,4 @@
+import { verifyLedger } from '../../src/ledger/verify-ledger';
 import { lawFiveViolations, watchLawFive } from '../support/law-five';
 import { anAsk, settledAt, startLedger, type LedgerFixture } from '../support/ledger';
 
@@ -130,6 +131,16 @@ describe('the ledger', () => {
     expect(verdicts.map((verdict) => verdict.kind).sort()).toEqual(['ADMITTED', 'DUPLICATE']);
     const again = await fixture.ledger.reserve(anAsk(1n, { idempotency: { key: 'k', bodyHash: 'other' } }));
     expect(again).toMatchObject({ kind: 'DUPLICATE', sameBody: false, inFlight: true });
+  });
+
+  it('verifies itself, and names what was tampered with', async () => {
+    expect(await verifyLedger(fixture.pool)).toMatchObject({ ok: true, checks: expect.any(Array) });
+    await fixture.pool.query(`UPDATE spend_totals SET cost = cost + 1 WHERE scope = 'SERVER'`);
+    const report = await verifyLedger(fixture.pool);
+    expect(report.checks.filter((check) => !check.ok)).toMatchObject([
+      { name: 'totals', differences: [{ subject: 'SERVER server' }] },
+    ]);
+    await fixture.pool.query(`UPDATE spend_totals SET cost = cost - 1 WHERE scope = 'SERVER'`);
   });
 
   it('refuses every change of a spend row', async () => {

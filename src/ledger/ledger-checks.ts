@@ -1,0 +1,120 @@
+/** A check is a query for what is wrong: rows of subject, expected and actual, all as text. */
+export interface LedgerCheck {
+  readonly name: string;
+  readonly description: string;
+  readonly sql: string;
+}
+
+/** What a spend row counts for, written out anew: the ledger's own function is not to vouch for itself. */
+const AMOUNT = `CASE w.unit
+  WHEN 'USD' THEN coalesce(s.cost, 0) WHEN 'TOKENS' THEN s.input_tokens + s.output_tokens
+  WHEN 'INPUT_TOKENS' THEN s.input_tokens WHEN 'OUTPUT_TOKENS' THEN s.output_tokens
+  WHEN 'REQUESTS' THEN s.requests ELSE 0 END`;
+
+const ON_SCOPE = `CASE l.scope
+  WHEN 'SERVER' THEN TRUE WHEN 'ORGANIZATION' THEN s.organization_id = l.scope_id
+  WHEN 'TEAM' THEN s.team_id = l.scope_id WHEN 'PROJECT' THEN s.project_id = l.scope_id
+  WHEN 'USER' THEN s.user_id = l.scope_id WHEN 'KEY' THEN s.key_id = l.scope_id
+  WHEN 'TEAM_MEMBER' THEN s.team_id <> '' AND s.user_id <> ''
+    AND replace(replace(s.team_id, '%', '%25'), '/', '%2F') || '/' || s.user_id = l.scope_id
+  WHEN 'CUSTOMER' THEN s.customer_id = l.scope_id WHEN 'TAG' THEN l.scope_id = ANY (s.tags)
+  WHEN 'PROVIDER' THEN s.provider = l.scope_id WHEN 'DEPLOYMENT' THEN s.deployment_id = l.scope_id
+  WHEN 'MODEL' THEN s.model = l.scope_id ELSE FALSE END`;
+
+export const LEDGER_CHECKS: readonly LedgerCheck[] = [
+  {
+    name: 'windows-spent',
+    description: 'What is spent in each window of a limit is the sum of the spend rows admitted in it.',
+    sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, x.amount::text AS expected, w.spent::text AS actual
+      FROM limit_windows w JOIN limits l ON l.id = w.limit_id
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(${AMOUNT}), 0)::numeric(38,12) AS amount FROM spend_logs s
+         WHERE s.admitted_at >= w.starts_at AND (w.ends_at IS NULL OR s.admitted_at < w.ends_at)
+           AND ${ON_SCOPE}
+           AND (cardinality(l.models) = 0 OR EXISTS (
+             SELECT 1 FROM unnest(l.models) m WHERE s.model ~ ('^' || replace(
+               regexp_replace(m, '([.^$+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g'), '*', '.*') || '$')))) x
+      WHERE x.amount <> w.spent`,
+  },
+  {
+    name: 'windows-reserved',
+    description: 'What is reserved in each window is the sum of what open reservations hold in it.',
+    sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, coalesce(x.held, 0)::text AS expected,
+        w.reserved::text AS actual
+      FROM limit_windows w LEFT JOIN (
+        SELECT h.window_id, sum(h.held) AS held FROM reservations r
+         CROSS JOIN LATERAL unnest(r.window_ids, r.held) AS h(window_id, held)
+         WHERE r.state = 'RESERVED' GROUP BY h.window_id) x ON x.window_id = w.id
+      WHERE coalesce(x.held, 0) <> w.reserved`,
+  },
+  {
+    name: 'booked-once',
+    description:
+      'Every reservation that has ended has one spend row with what it was charged; no open one has any.',
+    sql: `SELECT r.id AS subject, CASE r.state WHEN 'RESERVED' THEN 'no row' ELSE 'one row of ' || r.charged END AS expected,
+        count(s.id) || ' rows of ' || coalesce(sum(s.cost)::text, 'no cost') AS actual
+      FROM reservations r LEFT JOIN spend_logs s ON s.call_id = r.id AND s.kind = 'CALL'
+      GROUP BY r.id, r.state, r.charged
+      HAVING (r.state = 'RESERVED' AND count(s.id) > 0)
+        OR (r.state <> 'RESERVED' AND (count(s.id) <> 1 OR coalesce(sum(s.cost), 0) <> r.charged))`,
+  },
+  {
+    name: 'rollups',
+    description: 'Every roll-up of a quarter of an hour is the sum of the spend rows that it covers.',
+    sql: `SELECT 'bucket ' || coalesce(r.bucket, s.bucket) || ' key ' || coalesce(r.key_id, s.key_id) || ' model '
+        || coalesce(r.model, s.model) AS subject,
+        coalesce(s.cost, 0) || ' in ' || coalesce(s.requests, 0) AS expected,
+        coalesce(r.cost, 0) || ' in ' || coalesce(r.requests, 0) AS actual
+      FROM (SELECT to_timestamp(floor(extract(epoch FROM admitted_at) / 900) * 900) AS bucket, organization_id, team_id,
+              project_id, user_id, key_id, provider, model, endpoint, sum(coalesce(cost, 0)) AS cost,
+              sum(requests) AS requests, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens
+            FROM spend_logs GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9) s
+      FULL JOIN spend_rollups r USING (bucket, organization_id, team_id, project_id, user_id, key_id, provider, model,
+        endpoint)
+      WHERE (coalesce(s.cost, 0), coalesce(s.requests, 0), coalesce(s.input_tokens, 0), coalesce(s.output_tokens, 0))
+        IS DISTINCT FROM (coalesce(r.cost, 0), coalesce(r.requests, 0), coalesce(r.input_tokens, 0),
+          coalesce(r.output_tokens, 0))`,
+  },
+  {
+    name: 'totals',
+    description: 'The totals of the server, organizations, teams and keys are the sums of their spend rows.',
+    sql: `SELECT t.scope || ' ' || t.scope_id AS subject, coalesce(x.cost, 0)::text AS expected, t.cost::text AS actual
+      FROM spend_totals t LEFT JOIN (
+        SELECT 'SERVER' AS scope, 'server' AS scope_id, sum(coalesce(cost, 0)) AS cost FROM spend_logs
+        UNION ALL SELECT 'ORGANIZATION', organization_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
+        UNION ALL SELECT 'TEAM', team_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
+        UNION ALL SELECT 'PROJECT', project_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
+        UNION ALL SELECT 'USER', user_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
+        UNION ALL SELECT 'KEY', key_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
+      ) x ON x.scope = t.scope AND x.scope_id = t.scope_id
+      WHERE t.cost <> coalesce(x.cost, 0)`,
+  },
+  {
+    name: 'breakdowns',
+    description: 'The parts of every cost add up to it.',
+    sql: `SELECT s.id AS subject, s.cost::text AS expected, x.parts::text AS actual
+      FROM spend_logs s CROSS JOIN LATERAL (
+        SELECT coalesce(sum(value::numeric), 0) AS parts FROM jsonb_each_text(s.cost_breakdown)) x
+      WHERE s.kind = 'CALL' AND s.cost IS NOT NULL AND s.cost_breakdown IS NOT NULL AND x.parts <> s.cost`,
+  },
+  {
+    name: 'leases',
+    description:
+      'No reservation stays open a minute after the lease of its server process or its own deadline ended.',
+    sql: `SELECT r.id AS subject, 'ended' AS expected, 'open since ' || r.admitted_at AS actual
+      FROM reservations r LEFT JOIN ledger_owners o ON o.id = r.owner_id
+      WHERE r.state = 'RESERVED' AND least(r.deadline_at, coalesce(o.lease_until, r.admitted_at))
+        < (SELECT clock_timestamp() + clock_offset FROM ledger_state) - interval '1 minute'`,
+  },
+  {
+    name: 'append-only',
+    description: 'The triggers that refuse changes of spend rows are in place and on, on every partition.',
+    sql: `SELECT c.relname AS subject, 'triggers on' AS expected, count(t.oid) || ' of 2' AS actual
+      FROM pg_class c
+      LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A')
+        AND t.tgfoid = 'refuse_change'::regproc
+      WHERE c.oid IN (SELECT 'spend_logs'::regclass UNION ALL
+        SELECT inhrelid FROM pg_inherits WHERE inhparent = 'spend_logs'::regclass)
+      GROUP BY c.relname HAVING count(t.oid) < 2`,
+  },
+];
