@@ -29,8 +29,8 @@ export class LimitEdgesResolver {
     description: 'The team of a limit on a team or one of its members; else null, as when it is not visible.',
   })
   async team(@Root() limit: Limit, @Ctx() ctx: RequestContext): Promise<Team | null> {
-    if (limit.scope === 'TEAM') return loadTeam(ctx, limit.target);
-    return limit.scope === 'TEAM_MEMBER' ? loadTeam(ctx, teamOfMember(limit.target)) : null;
+    if (limit.scope === 'TEAM') return loadTeam(ctx, limit.scopeId);
+    return limit.scope === 'TEAM_MEMBER' ? loadTeam(ctx, teamOfMember(limit.scopeId)) : null;
   }
 
   @FieldResolver(() => Project, {
@@ -38,7 +38,7 @@ export class LimitEdgesResolver {
     description: 'The project of a limit on a project; else null, as when it is not visible.',
   })
   async project(@Root() limit: Limit, @Ctx() ctx: RequestContext): Promise<Project | null> {
-    return limit.scope === 'PROJECT' ? loadProject(ctx, limit.target) : null;
+    return limit.scope === 'PROJECT' ? loadProject(ctx, limit.scopeId) : null;
   }
 
   @FieldResolver(() => User, {
@@ -46,8 +46,8 @@ export class LimitEdgesResolver {
     description: 'The user of a limit on a user or a member of a team; else null, as when it is not visible.',
   })
   async user(@Root() limit: Limit, @Ctx() ctx: RequestContext): Promise<User | null> {
-    if (limit.scope === 'USER') return loadUser(ctx, limit.target);
-    return limit.scope === 'TEAM_MEMBER' ? loadUser(ctx, userOfMember(limit.target)) : null;
+    if (limit.scope === 'USER') return loadUser(ctx, limit.scopeId);
+    return limit.scope === 'TEAM_MEMBER' ? loadUser(ctx, userOfMember(limit.scopeId)) : null;
   }
 
   @FieldResolver(() => VirtualKey, {
@@ -55,6 +55,6 @@ export class LimitEdgesResolver {
     description: 'The virtual key of a limit on a key; else null, as when it is not visible.',
   })
   async key(@Root() limit: Limit, @Ctx() ctx: RequestContext): Promise<VirtualKey | null> {
-    return limit.scope === 'KEY' ? loadKey(ctx, limit.target) : null;
+    return limit.scope === 'KEY' ? loadKey(ctx, limit.scopeId) : null;
   }
 }

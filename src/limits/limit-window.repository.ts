@@ -62,12 +62,24 @@ export async function listWindows(
   return keysetChildren(query, parent, limitIds, order, page);
 }
 
-export async function findWindow(
+export interface WindowPlace {
+  readonly limitId: string;
+  readonly startsAt: Date;
+}
+
+/** The windows at these places; those that no call needed are left out. */
+export async function findWindows(
   manager: EntityManager,
-  limitId: string,
-  startsAt: Date,
-): Promise<LimitWindowEntity | null> {
-  return manager.findOneBy(LimitWindowEntity, { limitId, startsAt });
+  places: readonly WindowPlace[],
+): Promise<LimitWindowEntity[]> {
+  const wanted = 'SELECT * FROM unnest(CAST(:limitIds AS text[]), CAST(:starts AS timestamptz[]))';
+  return manager
+    .createQueryBuilder(LimitWindowEntity, 'win')
+    .where(`(win.limit_id, win.starts_at) IN (${wanted})`, {
+      limitIds: places.map((place) => place.limitId),
+      starts: places.map((place) => place.startsAt.toISOString()),
+    })
+    .getMany();
 }
 
 function holdingOf(row: Raw): WindowHolding | null {

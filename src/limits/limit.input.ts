@@ -18,14 +18,14 @@ export class LimitFilterInput {
   @Field(() => LimitScopeEnum, { nullable: true, description: 'Only those on this kind of thing.' })
   scope?: LimitScope | null;
 
-  @Field(() => String, {
+  @Field(() => ID, {
     nullable: true,
     description:
       'Only those on this one: its id, or the name of a tag, model or provider. The team for TEAM_MEMBER.',
   })
-  target?: string | null;
+  scopeId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'With TEAM_MEMBER and `target`: the member.' })
+  @Field(() => ID, { nullable: true, description: 'With TEAM_MEMBER and `scopeId`: the member.' })
   memberId?: string | null;
 
   @Field(() => LimitUnitEnum, { nullable: true, description: 'Only those that count this.' })
@@ -126,12 +126,12 @@ export class SetLimitInput extends LimitTermsInput {
   @Field(() => LimitScopeEnum, { description: 'What kind of thing to set it on.' })
   scope: LimitScope;
 
-  @Field(() => String, {
+  @Field(() => ID, {
     nullable: true,
     description:
       'What to set it on: an id, or the name of a tag, model or provider. The team for TEAM_MEMBER; left out for SERVER.',
   })
-  target?: string | null;
+  scopeId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'With TEAM_MEMBER: the member, by the id of the user.' })
   memberId?: string | null;
@@ -172,21 +172,20 @@ export class DeleteLimitInput {
   limitId: string;
 }
 
-export function toSetLimit({ target, memberId, ...input }: SetLimitInput): SetLimit {
-  return { ...input, scopeId: scopeIdOf(input.scope, target, memberId) };
+export function toSetLimit({ memberId, ...input }: SetLimitInput): SetLimit {
+  return { ...input, scopeId: scopeIdOf(input, memberId) };
 }
 
 export function toLimitFilter(filter: LimitFilterInput | null | undefined): LimitFilter {
   if (!filter) return {};
-  const { target, memberId, ...rest } = filter;
-  return { ...rest, scopeId: scopeIdOf(filter.scope, target, memberId) };
+  const { memberId, ...rest } = filter;
+  return { ...rest, scopeId: scopeIdOf(filter, memberId) };
 }
 
 function scopeIdOf(
-  scope: LimitScope | null | undefined,
-  target: string | null | undefined,
+  { scope, scopeId }: Pick<LimitFilterInput, 'scope' | 'scopeId'>,
   memberId: string | null | undefined,
 ): string | null | undefined {
-  if (scope !== 'TEAM_MEMBER' || target == null || memberId == null) return target;
-  return teamMemberScopeId(target, memberId);
+  if (scope !== 'TEAM_MEMBER' || scopeId == null || memberId == null) return scopeId;
+  return teamMemberScopeId(scopeId, memberId);
 }

@@ -3,8 +3,8 @@ import type { RequestContext } from '../access/context';
 import { loadChildren } from '../platform/graphql/children';
 import type { ConnectionOf } from '../platform/graphql/connection';
 import type { PageRequest } from '../platform/database/keyset';
-import { parseLimitWindowId } from './limit-window-id';
-import { findLatestWindows, findWindow, listWindows, type LatestWindow } from './limit-window.repository';
+import { limitWindowId, parseLimitWindowId } from './limit-window-id';
+import { findLatestWindows, findWindows, listWindows, type LatestWindow } from './limit-window.repository';
 import { toLimitWindow, type LimitWindow } from './limit-window.type';
 import { findLimits } from './limit.repository';
 import { toLimit, type Limit } from './limit.type';
@@ -52,7 +52,14 @@ export async function loadLimitWindow(ctx: RequestContext, id: string): Promise<
   if (!limit) return null;
   const present = await loadPresentWindow(ctx, limit);
   if (present.id === id) return present;
-  const row = await findWindow(ctx.db.manager, limit.id, parsed.startsAt);
+  const rows = ctx.loaders.byId('limitWindowRow', async (ids) => {
+    const found = await findWindows(
+      ctx.db.manager,
+      ids.map(parseLimitWindowId).filter((place) => place !== null),
+    );
+    return new Map(found.map((row) => [limitWindowId(row.limitId, row.startsAt), row]));
+  });
+  const row = await rows.load(id);
   return row && toLimitWindow(limit, row);
 }
 

@@ -22,12 +22,12 @@ export class Limit implements Node {
   @Field(() => LimitScopeEnum, { description: 'What kind of thing it is set on.' })
   scope: LimitScope;
 
-  @Field(() => String, {
+  @Field(() => ID, {
     description:
-      'What it is set on: the name of a tag, model or provider, the id of a customer, or an id that one of the fields ' +
-      '`organization`, `team`, `project`, `user` and `key` follows.',
+      'What it is set on: the name of a tag, model or provider, the id of a customer, or the id of what one of the ' +
+      'fields `organization`, `team`, `project`, `user` and `key` gives. "server" for SERVER.',
   })
-  target: string;
+  scopeId: string;
 
   @Field(() => LimitUnitEnum, { description: 'What it counts.' })
   unit: LimitUnit;
@@ -77,7 +77,7 @@ export function toLimit(row: LimitEntity): Limit {
     ...{
       id,
       scope,
-      target: scopeId,
+      scopeId,
       unit,
       models,
       enforcement,
