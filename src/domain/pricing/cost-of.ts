@@ -17,7 +17,7 @@ export function costOf(usage: Usage, sheet: PriceSheet, context: PricingContext)
     return unpricedCost(unpricedUnits);
   }
   const { total, breakdown } = summarise(lines, context.adjustments);
-  const whole = isFree(sheet) && total === 0n ? 'FREE' : 'PRICED';
+  const whole = total === 0n && isFree(sheet) ? 'FREE' : 'PRICED';
   return { status: unpricedUnits.length > 0 ? 'PARTIAL' : whole, total, breakdown, lines, unpricedUnits };
 }
 

@@ -6,6 +6,9 @@ import { roundParts } from './round-parts';
 import type { UnitRate } from './unit-rate';
 import { COST_PARTS, PART_OF, type CostPart } from './usage-measures';
 
+const ZERO_DOLLARS = new Decimal(0);
+const ONE = new Decimal(1);
+
 /**
  * PRICED: every used unit has a rate. FREE: every rate is explicitly zero, and so is the total. PARTIAL: some used units
  * have no rate, the total covers the rest. UNPRICED: nothing has a rate; the total is null, which is not zero.
@@ -55,13 +58,17 @@ export function costFromReported(dollars: Rate, adjustments: PriceAdjustments = 
 
 /** × (1 − discount), then × (1 + percentage), then + fixed. */
 export function adjusted(dollars: Rate, adjustments: PriceAdjustments): Rate {
-  const discounted = dollars.times(new Decimal(1).minus(adjustments.discount));
+  const discounted = dollars.times(ONE.minus(adjustments.discount));
   return discounted.times(adjustments.marginPercentage.plus(1)).plus(adjustments.marginFixed);
 }
 
 function roundAdjusted(parts: Map<CostPart, Rate>, adjustments: PriceAdjustments) {
-  let dollars: Rate = new Decimal(0);
+  let dollars: Rate = ZERO_DOLLARS;
   for (const part of parts.values()) dollars = dollars.plus(part);
+  if (adjustments === NO_ADJUSTMENTS) {
+    const total = toMoney(dollars);
+    return { total, breakdown: roundParts(parts, total, COST_PARTS) };
+  }
   const discount = dollars.times(adjustments.discount);
   const final = adjusted(dollars, adjustments);
   addTo(parts, 'discount', discount.negated());
@@ -72,5 +79,6 @@ function roundAdjusted(parts: Map<CostPart, Rate>, adjustments: PriceAdjustments
 
 function addTo(parts: Map<CostPart, Rate>, part: CostPart, dollars: Rate): void {
   if (dollars.isZero()) return;
-  parts.set(part, (parts.get(part) ?? new Decimal(0)).plus(dollars));
+  const earlier = parts.get(part);
+  parts.set(part, earlier === undefined ? dollars : earlier.plus(dollars));
 }

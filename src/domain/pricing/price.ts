@@ -78,13 +78,17 @@ export function ratesOf(rates: Rates): UnitRate[] {
 }
 
 export function hasRates(sheet: PriceSheet): boolean {
-  return allRates(sheet).length > 0;
+  return isFilled(sheet.rates) || sheet.variants.some((variant) => isFilled(variant.rates));
 }
 
 /** True only if rates are given and each one, in every variant, is explicitly zero. */
 export function isFree(sheet: PriceSheet): boolean {
   const rates = allRates(sheet);
   return rates.length > 0 && rates.every((rate) => rate.usd.isZero());
+}
+
+function isFilled(rates: Rates): boolean {
+  return Object.keys(rates).length > 0;
 }
 
 function allRates(sheet: PriceSheet): UnitRate[] {

@@ -2,6 +2,8 @@ import { assert } from '../assert';
 import { Decimal, type Rate } from '../money/rate';
 import type { Money } from '../money/money';
 
+const PICODOLLARS = new Decimal('1e12');
+
 /**
  * Rounds exact dollars to whole picodollars so that they add up to `total` (their exact sum, rounded): each is rounded
  * down, and the picodollars left over go to those with the largest remainders, in the given order where they tie.
@@ -17,7 +19,7 @@ export function roundParts<K extends string>(
   for (const key of order) {
     const dollars = parts.get(key);
     if (dollars === undefined) continue;
-    const exact = dollars.times('1e12');
+    const exact = dollars.times(PICODOLLARS);
     const floor = exact.floor();
     const amount = BigInt(floor.toFixed(0));
     rounded[key] = amount;
