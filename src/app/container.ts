@@ -15,7 +15,7 @@ export class Container {
   get(resolver: ResolverClass): object {
     const instance = this.instances.get(resolver);
     if (!instance)
-      throw new Error(`The container has no ${resolver.name}: register it in src/app/resolvers.ts.`);
+      {throw new Error(`The container has no ${resolver.name}: register it in src/app/resolvers.ts.`);}
     return instance;
   }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../access/context';
@@ -52,8 +53,9 @@ export function logUnexpected(log: Log, errors: readonly unknown[], requestId: s
   const causes = new Map<string, unknown>();
   for (const error of errors) {
     const cause = unexpectedCause(error);
+    if (cause === null) continue;
     // One lost database fails every field of an answer in the same words.
-    if (cause !== null) causes.set(cause instanceof Error ? cause.message : String(cause), cause);
+    causes.set(cause instanceof Error ? cause.message : inspect(cause), cause);
   }
   for (const cause of causes.values()) log.error({ err: cause, requestId }, 'A GraphQL operation failed.');
 }

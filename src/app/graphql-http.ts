@@ -70,7 +70,7 @@ function createApolloServer(options: GraphqlHttpOptions): ApolloServer<RequestCo
     csrfPrevention: true,
     persistedQueries: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: GUARD_LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: GUARD_LIMITS.tokens },
     validationRules: guardRules({ introspection: !isProduction }),
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     formatError: (_formatted, error) => formatError(error),

@@ -51,7 +51,7 @@ export function attachGraphqlWs(http: HttpServer, options: GraphqlWsOptions): ()
     if (path === GRAPHQL_PATH) server.handleUpgrade(request, stream, head, open);
     // Nobody else will answer, and an unanswered connection would stay open.
     else if (http.listenerCount('upgrade') === 1)
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      {stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');}
   };
   http.on('upgrade', onUpgrade);
   const rechecker = new WsRechecker(() => sessions.values(), options.recheckMs ?? 3_000);

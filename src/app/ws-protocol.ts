@@ -89,7 +89,7 @@ function prepare(
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema, isProduction, maxOperations } = options;
   if (Object.keys(ctx.subscriptions).length > maxOperations)
-    return [badInput(`A socket may have ${maxOperations} operations open. Complete some first.`)];
+    {return [badInput(`A socket may have ${maxOperations} operations open. Complete some first.`)];}
   const document = parseDocument(payload.query);
   if (document instanceof GraphQLError) return [document];
   const wrong = validate(schema, document, rules, { hideSuggestions: isProduction });
@@ -109,7 +109,7 @@ function prepare(
 
 function parseDocument(query: string): DocumentNode | GraphQLError {
   try {
-    return parse(query, { maxTokens: GUARD_LIMITS.tokens });
+    return parse(query, { maxLexicalTokens: GUARD_LIMITS.tokens });
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;

@@ -41,7 +41,7 @@ export class BudgetChangedResolver {
     @Arg('limitId', () => ID, { description: 'The limit to follow.' }) _limitId: string,
   ): Limit {
     if (!isLimitVisible(state, ctx.visibility))
-      throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');
+      {throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');}
     primePresentWindow(ctx, state.limit.id, state.latest);
     return toLimit(state.limit);
   }
@@ -51,5 +51,5 @@ export class BudgetChangedResolver {
 async function permitLimit(ctx: RequestContext, limitId: string): Promise<void> {
   requireRule(ctx.principal, RULES.signedIn);
   if ((await loadLimit(ctx, limitId)) === null)
-    throw new AppError('NOT_FOUND', `There is no limit "${limitId}".`, ['limitId']);
+    {throw new AppError('NOT_FOUND', `There is no limit "${limitId}".`, ['limitId']);}
 }

@@ -48,7 +48,7 @@ export class LimitFeed {
   subscribe(limitId: string, visibility: Visibility): AsyncIterableIterator<LimitState> {
     const followers = this.subscribers.get(limitId) ?? new Set();
     this.subscribers.set(limitId, followers);
-    const queue: BoundedQueue<LimitState> = new BoundedQueue(1, { kind: 'FORGET_OLDEST' }, () => {
+    const queue = new BoundedQueue<LimitState>(1, { kind: 'FORGET_OLDEST' }, () => {
       followers.delete(subscriber);
       if (followers.size === 0) this.subscribers.delete(limitId);
     });

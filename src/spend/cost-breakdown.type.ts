@@ -44,7 +44,7 @@ export class CostBreakdown implements Record<CostPart, string> {
   margin: string;
 }
 
-const ZERO_BREAKDOWN: CostBreakdown = {
+const ZERO_BREAKDOWN: Readonly<Record<CostPart, string>> = {
   input: '0',
   cacheRead: '0',
   cacheWrite: '0',

@@ -56,7 +56,7 @@ export class SpendFeed {
 
   /** The rows of the scope that are visible, from now on. A reader that falls behind is ended with an error. */
   subscribe(scope: SpendScope, visibility: Visibility): AsyncIterableIterator<SpendLogEntity> {
-    const queue: BoundedQueue<SpendLogEntity> = new BoundedQueue(
+    const queue = new BoundedQueue<SpendLogEntity>(
       QUEUE_CAPACITY,
       { kind: 'END', overflow: () => unavailable('Events were read too slowly.') },
       () => this.subscribers.delete(subscriber),

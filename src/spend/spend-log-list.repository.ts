@@ -109,7 +109,7 @@ function sourcesOf(visibility: Visibility): Source[] {
 
 function sourcePage(sql: Statement, source: Source, conditions: readonly string[], sort: string): string {
   if (source === null)
-    return `(SELECT id, admitted_at, seq FROM spend_logs WHERE ${all(conditions)} ${sort})`;
+    {return `(SELECT id, admitted_at, seq FROM spend_logs WHERE ${all(conditions)} ${sort})`;}
   const [column, ids] = source;
   return `(SELECT page.id, page.admitted_at, page.seq FROM unnest(${sql.add(ids)}::text[]) AS seen(id)
     CROSS JOIN LATERAL (SELECT id, admitted_at, seq FROM spend_logs

@@ -52,7 +52,7 @@ export class SpendRecordedResolver {
     _scope?: SpendScopeInput | null,
   ): SpendLog {
     if (!isSpendVisible(row, ctx.visibility))
-      throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');
+      {throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');}
     return toSpendLog(row);
   }
 }
@@ -69,6 +69,6 @@ async function permitScope(ctx: RequestContext, scope: SpendScopeInput): Promise
   ] as const;
   for (const [field, id, load] of named) {
     if (id != null && (await load(ctx, id)) === null)
-      throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);
+      {throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);}
   }
 }

@@ -35,7 +35,7 @@ describe('GraphQL over HTTP', () => {
     const entities = [OrganizationEntity];
     db = createDataSource({ url: database.url, ssl: false, poolSize: 4, entities, migrations: [] });
     await db.initialize();
-    const resolver = new OrganizationResolver(new OrganizationService(db));
+    const resolver = new OrganizationResolver(new OrganizationService(db, { publish: () => undefined }));
     const container = new Container([
       [OrganizationResolver, resolver],
       [FaultyResolver, new FaultyResolver()],

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { requestContext, type RequestContext } from '../../src/access/context';
 import type { Principal, UserPrincipal } from '../../src/access/principal';
@@ -90,7 +91,7 @@ describe('GraphQL over WebSockets', () => {
 
   /** Resolves when the server has opened as many streams. */
   async function streams(count: number): Promise<void> {
-    while (feed.subscriberCount !== count) await new Promise((resolve) => setImmediate(resolve));
+    while (feed.subscriberCount !== count) await setImmediate();
   }
 
   function organizationViewer(organizationId: string, role: 'VIEWER' | 'MEMBER' = 'VIEWER'): UserPrincipal {
@@ -293,7 +294,7 @@ describe('GraphQL over WebSockets', () => {
     socket.write(frame(init));
     while (!socket.destroyed && socket.writable) {
       if (!socket.write(frame(ping)))
-        await Promise.race([once(socket, 'drain').catch(() => undefined), closed]);
+        {await Promise.race([once(socket, 'drain').catch(() => undefined), closed]);}
     }
     await closed;
   });

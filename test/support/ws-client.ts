@@ -57,7 +57,7 @@ export class WsClient {
   next(): Promise<WsMessage> {
     const message = this.inbox.shift();
     if (message) return Promise.resolve(message);
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve) => void this.waiting.push(resolve));
   }
 
   /** Messages that came and were not asked for. */

@@ -45,7 +45,7 @@ export function formatError(error: unknown): GraphQLFormattedError {
     return { message: cause.message, ...place, extensions };
   }
   if (isClientMistake(cause))
-    return { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...known } };
+    {return { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...known } };}
   return { message: MASKED_MESSAGE, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', ...known } };
 }
 

@@ -86,7 +86,10 @@ function withPageSizes(
 ): DocumentNode {
   const types = new TypeInfo(schema);
   const defaults = variableDefaults(document);
-  const sizeOf = (name: string): string => String(variables[name] ?? defaults.get(name) ?? DEFAULT_PAGE_SIZE);
+  const sizeOf = (name: string): string => {
+    const given = variables[name];
+    return typeof given === 'number' ? `${given}` : (defaults.get(name) ?? `${DEFAULT_PAGE_SIZE}`);
+  };
   return visit(
     document,
     visitWithTypeInfo(types, {
