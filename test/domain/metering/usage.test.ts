@@ -63,7 +63,7 @@ describe('normaliseOpenAiUsage', () => {
   });
 
   it('counts the reasoning, citations and searches that Perplexity bills beside its totals', () => {
-    // The figures of the example in Perplexity's documentation.
+    // Far more reasoning than completion tokens, in a total of prompt and completion alone.
     const read = normaliseOpenAiUsage({
       prompt_tokens: 33,
       completion_tokens: 7163,
