@@ -24,10 +24,11 @@ const FEATURES = [
 const anyOf = (words) => `(?:${words.join('|')})`;
 const feature = (names) => `^src/${anyOf(names)}/`;
 
-/** Rows and SQL. */
+/** Rows and SQL, and the vocabulary of access: who asks and what they may see is part of every query. */
 const STORAGE_FILES = [
   `${feature(FEATURES)}.*[.](?:entity|repository|sql)[.]ts$`,
   `${feature(FEATURES)}sql/`,
+  '^src/access/[^/.]+[.]ts$',
 ];
 
 /** What the world touches: GraphQL classes and HTTP routes. */
