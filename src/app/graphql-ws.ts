@@ -47,11 +47,13 @@ export function attachGraphqlWs(http: HttpServer, options: GraphqlWsOptions): ()
     serveSocket(protocol, socket, session, { log, keepAliveMs, maxBufferedBytes });
   };
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
-    const [path] = (request.url ?? '').split('?', 1);
-    if (path === GRAPHQL_PATH) server.handleUpgrade(request, stream, head, open);
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    // A trailing slash is nothing to the HTTP server either.
+    if (path.replace(/\/$/, '') === GRAPHQL_PATH) server.handleUpgrade(request, stream, head, open);
     // Nobody else will answer, and an unanswered connection would stay open.
-    else if (http.listenerCount('upgrade') === 1)
-      {stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');}
+    else if (http.listenerCount('upgrade') === 1) {
+      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    }
   };
   http.on('upgrade', onUpgrade);
   const rechecker = new WsRechecker(() => sessions.values(), options.recheckMs ?? 3_000);
