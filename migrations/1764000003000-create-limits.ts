@@ -58,11 +58,13 @@ export class CreateLimits1764000003000 implements MigrationInterface {
            WHERE model LIKE replace(replace(replace(replace(pattern, E'\\\\', E'\\\\\\\\'), '%', E'\\\\%'), '_', E'\\\\_'), '*', '%'))
       $$`);
     // One row. Every change of a limit bumps the version under the exclusive ledger lock, so that a reservation made
-    // from cached limits can prove, inside its own transaction, that the cache was current.
+    // from cached limits can prove, inside its own transaction, that the cache was current. The fingerprint keeps processes with different salts apart:
+    // they would take each other's keys for unknown.
     await runner.query(`
       CREATE TABLE ledger_state (
         id             boolean PRIMARY KEY DEFAULT true CHECK (id),
         limits_version bigint NOT NULL DEFAULT 0,
+        salt_fingerprint text,
         clock_offset   interval NOT NULL DEFAULT '0'
       )`);
     await runner.query(`INSERT INTO ledger_state DEFAULT VALUES`);

@@ -40,11 +40,13 @@ export class KeyAuthenticator {
     private readonly keyedHash: KeyedHash,
     hints: Pick<HintBus, 'on' | 'onGap'>,
     private readonly clock: Clock,
+    /** How long a key is remembered, in milliseconds; 0 for not at all. */
+    private readonly foundTtlMs = FOUND_TTL_MS,
   ) {
     const perf = { now: () => clock.now() };
     this.found = new LRUCache({
       max: MAX_FOUND,
-      ttl: FOUND_TTL_MS,
+      ttl: Math.max(foundTtlMs, 1),
       ttlResolution: 0,
       perf,
       dispose: (row, name) => this.forgetName(row.key_id, name),
@@ -68,6 +70,11 @@ export class KeyAuthenticator {
   async principal(secret: string): Promise<KeyPrincipal | null> {
     const key = await this.authenticate(secret);
     return key.ok ? keyPrincipal(key.value) : null;
+  }
+
+  /** Makes the next question about the key go to the database, because it is known to have changed. */
+  forget(keyId: string): void {
+    this.dropKeys([keyId]);
   }
 
   /** Stops listening to hints. */
@@ -96,7 +103,7 @@ export class KeyAuthenticator {
     const row = await findKeyBySecret(this.db.manager, hash);
     if (generation !== this.generation) return row;
     if (row === null) this.unknown.set(name, true);
-    else this.remember(name, row);
+    else if (this.foundTtlMs > 0) this.remember(name, row);
     return row;
   }
 

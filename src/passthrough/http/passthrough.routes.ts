@@ -97,7 +97,7 @@ async function listModels(
     return;
   }
   const lists = caller.value.kind === 'KEY' ? caller.value.key.modelAllowLists : [];
-  const ids = await parts.models.listModels(lists);
+  const ids = (await parts.models.listModels(lists)).map((model) => model.id);
   await reply.send(isAnthropic ? anthropicModels(ids) : openAiModels(ids));
 }
 

@@ -1,6 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { DEMO_MODEL } from '../../domain/metering/demo-answer';
-import { allowedByAll } from '../../domain/models/model-pattern';
 import { err, ok, type Result } from '../../domain/result';
 import type { KeyRefusal } from '../../keys/authenticated-key';
 import { invalidRequest } from '../providers/wire-error';
@@ -8,7 +6,7 @@ import type { AuthenticatedCall, Caller, ReceivedCall } from './call';
 import type { CallPorts } from './ports';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
-/** Step 1: whose call it is, whether its body makes sense, and whether the caller may use the model. */
+/** Step 1: whose call it is, and whether its body makes sense. */
 export async function authenticate(
   ports: CallPorts,
   call: ReceivedCall,
@@ -19,8 +17,6 @@ export async function authenticate(
   if (!json.ok) return json;
   const request = call.format.readRequest(call.operation, json.value);
   if (!request.ok) return request;
-  const denied = modelDenied(ports, caller.value, request.value.model);
-  if (denied) return err(denied);
   return ok({ ...call, caller: caller.value, json: json.value, request: request.value });
 }
 
@@ -61,19 +57,6 @@ function parseBody(body: string): Result<unknown, Refusal> {
   } catch {
     return err(invalidRequest('body', 'The request body is not valid JSON.'));
   }
-}
-
-function modelDenied(ports: CallPorts, caller: Caller, model: string): Refusal | null {
-  if (caller.kind === 'KEY') {
-    if (allowedByAll(caller.key.modelAllowLists, model)) return null;
-    const message = `The key ${caller.key.display} may not use the model "${model}". GET /v1/models lists those it may.`;
-    return refusal(403, 'key_model_access_denied', message, { param: 'model', headers: DO_NOT_RETRY });
-  }
-  if (ports.settings.masterMaySpend || model === DEMO_MODEL) return null;
-  const message =
-    'The master key administers and does not spend. Make a virtual key (POST /key/generate) for this call, ' +
-    'or set SPENDGRAPH_MASTER_KEY_MAY_SPEND=true.';
-  return refusal(403, 'auth_error', message, { headers: DO_NOT_RETRY });
 }
 
 /** Compares digests, so that neither length nor content shows in the time taken. */

@@ -1,5 +1,5 @@
 import type { AuthenticatedKey } from '../../keys/authenticated-key';
-import type { Route } from '../../models/model-router';
+import type { Route } from '../../models/route';
 import type { Money } from '../../domain/money/money';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';

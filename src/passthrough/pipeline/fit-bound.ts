@@ -23,10 +23,10 @@ export async function countTightly(
 ): Promise<PricedCall | null> {
   if (!FITTABLE.includes(refused.limit.unit) || refused.spent >= refused.limit.amount) return null;
   const plan = tokenPlan(call.format.boundFormat(call.operation), call.json, call.route.upstreamModel);
-  const count = await ports.tokenizer.count(plan.texts.join('\n'), plan.encoding);
+  const count = await ports.tokenizer.countAll(plan.texts, plan.encoding);
   const perCent = plan.approximate ? APPROXIMATE_SLACK_PER_CENT : SLACK_PER_CENT;
-  // Texts counted together have a few tokens less than counted apart, at most one at each seam.
-  const tokens = count.tokens + plan.texts.length + plan.framing;
+
+  const tokens = count.tokens + plan.framing;
   const inputTokens = tokens + SLACK_TOKENS + Math.ceil((tokens * perCent) / 100);
   if (inputTokens >= call.bound.inputTokens) return null;
   return withBound(call, { ...call.bound, inputTokens });

@@ -53,7 +53,7 @@ export async function measure(
 async function estimate(ports: CallPorts, call: ReservedCall, delivered: Delivered): Promise<Usage> {
   const { upstreamModel } = call.route;
   const plan = tokenPlan(call.format.boundFormat(call.operation), call.json, upstreamModel);
-  const input = await ports.tokenizer.count(plan.texts.join('\n'), plan.encoding);
+  const input = await ports.tokenizer.countAll(plan.texts, plan.encoding);
   const output =
     delivered.characters === 0
       ? 0

@@ -14,7 +14,7 @@ export interface CallPorts {
   readonly pricing: Pick<PricingService, 'priceFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'settle'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
-  readonly tokenizer: Pick<TokenizerPool, 'count'>;
+  readonly tokenizer: Pick<TokenizerPool, 'count' | 'countAll'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CallSettings;

@@ -5,7 +5,8 @@ import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
 import { upperBoundCost } from '../../domain/pricing/upper-bound';
 import { err, ok, type Result } from '../../domain/result';
-import type { Route } from '../../models/model-router';
+import { routeAllowed, type Route } from '../../models/route';
+import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, PricedCall } from './call';
 import type { CallPorts } from './ports';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
@@ -15,14 +16,20 @@ const FALLBACK_MAX_OUTPUT_TOKENS = 16_384;
 /** Providers that speak Anthropic's Messages. */
 const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
 
-/** Step 2: where the call goes, what a unit costs there, and the most that the call can cost. */
+/** Step 2: where the call goes, whether the caller may go there, what a unit costs there, and the most that the call can cost. */
 export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
   const { model } = call.request;
   const route = await ports.router.resolve(model);
+  const denied = modelDenied(ports, call, route);
+  if (denied) return err(denied);
   if (!route) return err(unknownModel(model));
   if (call.operation === 'messages' && !MESSAGES_PROVIDERS.has(route.provider))
     return err(wrongFormat(model, route));
-  const rule = await ports.pricing.priceFor({ ...priceQuery(call, route), model, atMs: ports.clock.now() });
+  const rule = await ports.pricing.priceFor({
+    ...priceQuery(call, route),
+    model,
+    atMs: ports.clock.now(),
+  });
   if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
   const pricingContext: PricingContext = {
     atMs: ports.clock.now(),
@@ -36,7 +43,7 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
 export function priceQuery(call: AuthenticatedCall, route: Route) {
   const key = call.caller.kind === 'KEY' ? call.caller.key : null;
   return {
-    upstreamModel: route.upstreamModel,
+    upstreamModel: route.baseModel ?? route.upstreamModel,
     provider: route.provider,
     deploymentId: route.deploymentId,
     keyId: key?.keyId ?? null,
@@ -75,6 +82,29 @@ function boundOf(
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
   const hold = holdFor(rule, context, inputTokens, outputTokens);
   return { inputTokens, outputTokens, writtenOutputBound: own === null ? perAnswer : null, hold };
+}
+
+/** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */
+function modelDenied(
+  ports: CallPorts,
+  { caller, request }: AuthenticatedCall,
+  route: Route | null,
+): Refusal | null {
+  const { model } = request;
+  if (caller.kind === 'KEY') {
+    const { key } = caller;
+    const allowed = route
+      ? routeAllowed(key.modelAllowLists, route)
+      : allowedByAll(key.modelAllowLists, model);
+    if (allowed) return null;
+    const message = `The key ${key.display} may not use the model "${model}". GET /v1/models lists those it may.`;
+    return refusal(403, 'key_model_access_denied', message, { param: 'model', headers: DO_NOT_RETRY });
+  }
+  if (ports.settings.masterMaySpend || route === null || route.source === 'DEMO') return null;
+  const message =
+    'The master key administers and does not spend. Make a virtual key (POST /key/generate) for this call, ' +
+    'or set SPENDGRAPH_MASTER_KEY_MAY_SPEND=true.';
+  return refusal(403, 'auth_error', message, { headers: DO_NOT_RETRY });
 }
 
 function unknownModel(model: string): Refusal {

@@ -1,0 +1,28 @@
+import { CredentialEntity } from '../models/credential.entity';
+import { DeploymentEntity } from '../models/deployment.entity';
+import { KeySecretEntity } from '../keys/key-secret.entity';
+import { VirtualKeyEntity } from '../keys/virtual-key.entity';
+import { LimitEntity } from '../limits/limit.entity';
+import { LimitWindowEntity } from '../limits/limit-window.entity';
+import { PriceEntity } from '../pricing/price.entity';
+import { OrganizationEntity } from '../organizations/organization.entity';
+import { ReservationEntity } from '../spend/reservation.entity';
+import { SpendLogEntity } from '../spend/spend-log.entity';
+import { AccessTokenEntity } from '../users/access-token.entity';
+import { UserEntity } from '../users/user.entity';
+
+/** Every table that TypeORM reads and writes. */
+export const entities = [
+  AccessTokenEntity,
+  CredentialEntity,
+  DeploymentEntity,
+  KeySecretEntity,
+  LimitEntity,
+  LimitWindowEntity,
+  OrganizationEntity,
+  PriceEntity,
+  ReservationEntity,
+  SpendLogEntity,
+  UserEntity,
+  VirtualKeyEntity,
+];

@@ -1,0 +1,68 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Config } from '../platform/config';
+import type { Log } from '../platform/logger';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+
+export interface HealthChecks {
+  /** False from the moment that the server is told to stop. */
+  readonly isAccepting: () => boolean;
+  /** Throws when the database does not answer. */
+  readonly askDatabase: () => Promise<void>;
+  readonly version: string;
+}
+
+/** The HTTP server that every door is mounted on. */
+export async function createHttpServer(config: Config, log: Log): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: config.http.trustedProxies.length === 0 ? false : [...config.http.trustedProxies],
+    bodyLimit: config.http.restBodyLimitBytes,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    // A path with a trailing slash is the same path: base URLs are often written with one.
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  if (config.http.corsOrigins.length > 0) {
+    await app.register(cors, {
+      origin: [...config.http.corsOrigins],
+      exposedHeaders: ['x-litellm-call-id', 'x-litellm-response-cost', 'x-litellm-key-spend', 'retry-after'],
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const message = `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`;
+    return reply.code(404).send(errorBody(404, 'not_found_error', message));
+  });
+  app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      return reply.code(status).send(errorBody(status, 'invalid_request_error', error.message));
+    }
+    log.error({ err: error, requestId: request.id }, 'A request failed unexpectedly.');
+    return reply
+      .code(500)
+      .send(errorBody(500, 'internal_server_error', 'Something went wrong on this server.'));
+  });
+  return app;
+}
+
+/** Probes for Kubernetes, under LiteLLM's paths: alive, and ready for calls. */
+export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
+  const { version } = checks;
+  for (const path of ['/health/liveliness', '/health/liveness']) {
+    app.get(path, () => ({ status: 'healthy', version }));
+  }
+  app.get('/health/readiness', async (_request, reply) => {
+    if (!checks.isAccepting()) return reply.code(503).send({ status: 'stopping', version });
+    try {
+      await checks.askDatabase();
+      return await reply.send({ status: 'healthy', db: 'connected', version });
+    } catch {
+      return reply.code(503).send({ status: 'unhealthy', db: 'disconnected', version });
+    }
+  });
+}
+
+function errorBody(status: number, type: string, message: string) {
+  return { error: { message, type, param: null, code: String(status) } };
+}

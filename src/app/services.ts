@@ -1,0 +1,65 @@
+import { keyedHash } from '../access/keyed-hash';
+import { KeyAuthenticator } from '../keys/key-authenticator';
+import { KeyLifecycleService } from '../keys/key-lifecycle.service';
+import { KeyService } from '../keys/key.service';
+import { LimitFeed } from '../limits/limit-feed';
+import { LimitService } from '../limits/limit.service';
+import { CredentialService } from '../models/credential.service';
+import { DeploymentService } from '../models/deployment.service';
+import { ModelRouter } from '../models/model-router';
+import { OrganizationMemberService } from '../organizations/organization-member.service';
+import { OrganizationService } from '../organizations/organization.service';
+import type { Clock } from '../platform/clock';
+import type { Config } from '../platform/config';
+import type { HintBus } from '../platform/events/hint-bus';
+import type { Log } from '../platform/logger';
+import { SecretBox } from '../platform/secret-box';
+import { PricingService } from '../pricing/pricing.service';
+import { SpendFeed } from '../spend/spend-feed';
+import { SpendService } from '../spend/spend.service';
+import { AccessTokenService } from '../users/access-token.service';
+import { UserAuthenticator } from '../users/authenticate-user';
+import { UserService } from '../users/user.service';
+import { catalogue } from './catalogue';
+import { configuredPrices } from './configured-prices';
+import { KeyModelWarnings } from './key-model-warnings';
+import type { Database } from './open-database';
+
+export interface ServiceParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly hints: HintBus;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type Services = ReturnType<typeof createServices>;
+
+/** Every use case, made once. */
+export function createServices({ config, database, hints, clock, log }: ServiceParts) {
+  const { db } = database;
+  const hash = keyedHash(config.salt.value);
+  const box = new SecretBox(config.salt.value);
+  const { allowsPrivateAddresses } = config.upstream;
+  const router = new ModelRouter(db, box, hints, catalogue, log);
+  const pricing = new PricingService(db, hints, configuredPrices(config));
+  return {
+    hash,
+    router,
+    pricing,
+    users: new UserService(db, hints),
+    accessTokens: new AccessTokenService(db, hash, hints),
+    userAuthenticator: new UserAuthenticator(db, hash, clock, hints),
+    organizations: new OrganizationService(db),
+    organizationMembers: new OrganizationMemberService(db, hints),
+    keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock)),
+    keyLifecycle: new KeyLifecycleService(db, hash, hints),
+    keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock),
+    credentials: new CredentialService(db, box, hints),
+    deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
+    limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
+    limitFeed: new LimitFeed(db, hints, log),
+    spend: new SpendService(db),
+    spendFeed: new SpendFeed(db, hints, log),
+  };
+}
