@@ -12,7 +12,7 @@ export interface CataloguePeriod {
 }
 
 /**
- * Providers that sell batches at half price throughout; the data doesn't say so. Sources:
+ * Providers that sell batches of all their models at half price; the data doesn't say so. Others cost full price. Sources:
  * https://platform.openai.com/docs/guides/batch, https://docs.claude.com/en/docs/build-with-claude/batch-processing,
  * https://ai.google.dev/gemini-api/docs/batch-api, https://docs.mistral.ai/capabilities/batch.
  */

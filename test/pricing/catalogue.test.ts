@@ -63,6 +63,16 @@ describe('the offline catalogue', () => {
     expect(total('deepseek', 'deepseek-v4-pro', usage, Date.parse('2026-11-24T04:00:00Z'))).toBe('0.66');
   });
 
+  it('halves a batch only for providers that halve all of theirs', () => {
+    const batched = (provider: string, model: string) => {
+      const price = findCataloguePrice(provider, model, NOW);
+      const cost = price && costOf({ inputText: 1_000_000 }, price.sheet, { atMs: NOW, batch: true });
+      return typeof cost?.total === 'bigint' ? formatMoney(cost.total) : null;
+    };
+    expect(batched('openai', 'gpt-4o')).toBe('1.25');
+    expect(batched('azure', 'gpt-4o')).toBe('2.5');
+  });
+
   it('keeps an hourly price exact although it is no finite decimal a millisecond', () => {
     expect(total('openai', 'whisper-1', { inputAudioMs: 90_000 })).toBe('0.009');
     expect(total('groq', 'whisper-large-v3', { inputAudioMs: 1 })).toBe('0.000308333333');
