@@ -50,7 +50,7 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
     users: new UserService(db, hints),
     accessTokens: new AccessTokenService(db, hash, hints),
     userAuthenticator: new UserAuthenticator(db, hash, clock, hints),
-    organizations: new OrganizationService(db),
+    organizations: new OrganizationService(db, hints),
     organizationMembers: new OrganizationMemberService(db, hints),
     keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock)),
     keyLifecycle: new KeyLifecycleService(db, hash, hints),

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { requestContext } from '../access/context';
+import { Ledger } from '../ledger/ledger.service';
+import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
+import { Sweeper } from '../ledger/sweeper';
+import { startDemoProvider } from '../passthrough/demo/demo-provider';
+import { InFlight } from '../passthrough/http/in-flight';
+import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
+import type { CallPorts } from '../passthrough/pipeline/ports';
+import { systemClock, type Clock } from '../platform/clock';
+import type { Config } from '../platform/config';
+import { HintBus } from '../platform/events/hint-bus';
+import { UpstreamClient } from '../platform/http/upstream-client';
+import { Lifecycle } from '../platform/lifecycle';
+import type { Log } from '../platform/logger';
+import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
+import { callSettings } from './call-settings';
+import { configuredModels } from './configured-models';
+import { mountGraphql } from './mount-graphql';
+import { createHttpServer, healthRoutes } from './http-server';
+import { openDatabase, type Database } from './open-database';
+import { packageVersion } from './package-version';
+import { createServices, type Services } from './services';
+
+const HINT_DELAY_MS = 25;
+const SWEEP_INTERVAL_MS = 5_000;
+const KEEP_ENDED_MS = 7 * 24 * 3_600_000;
+/** Past the drain deadline, sockets are cut; this is for what is cut to be booked. */
+const CUT_GRACE_MS = 2_000;
+
+/** The whole server. Parts are started in order and stopped in reverse. */
+export class App {
+  private readonly lifecycle: Lifecycle;
+  private readonly inFlight = new InFlight();
+
+  constructor(
+    private readonly config: Config,
+    private readonly log: Log,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.lifecycle = new Lifecycle(log);
+  }
+
+  /** Starts everything and listens. Returns the base address. */
+  async start(): Promise<{ url: string; databaseAddress: string }> {
+    try {
+      return await this.startParts();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Takes no new calls, lets those under way finish until the deadline, books them, and closes the database last. */
+  stop(): Promise<void> {
+    return this.lifecycle.stop();
+  }
+
+  private async startParts(): Promise<{ url: string; databaseAddress: string }> {
+    const { config, log, clock, lifecycle } = this;
+    const database = await openDatabase(config, lifecycle, log);
+    await refuseOtherSalt(database, config);
+    const hints = this.startHints(database);
+    const services = createServices({ config, database, hints, clock, log });
+    lifecycle.onStop('the caches', () => closeCaches(services));
+    await services.router.syncDeployments(configuredModels(config, await this.startDemo()));
+    await this.setServerBudget(services, database);
+    const ledger = await this.startLedger(database, hints);
+    const ports = this.callPorts(services, ledger);
+    const server = await createHttpServer(config, log);
+    healthRoutes(server, {
+      isAccepting: () => this.inFlight.accepts,
+      askDatabase: async () => void (await database.pool.query('SELECT 1')),
+      version: packageVersion(),
+    });
+    await server.register(passthroughRoutes, {
+      ports,
+      models: services.router,
+      inFlight: this.inFlight,
+      bodyLimitBytes: config.http.restBodyLimitBytes,
+    });
+    const stopGraphql = await mountGraphql(server, { config, services, database, clock, log });
+    await server.listen({ host: config.http.host, port: config.http.port });
+    lifecycle.onStop('the HTTP server', () => server.close());
+    lifecycle.onStop('GraphQL', stopGraphql);
+    lifecycle.onStop('the calls', () => this.drain(server), config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
+    return { url: addressOf(server, config), databaseAddress: database.address };
+  }
+
+  private startHints(database: Database): HintBus {
+    const hints = new HintBus({
+      notify: async (channel, payload) => {
+        await database.pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
+      },
+      listener: database.listener,
+      delayMs: HINT_DELAY_MS,
+      onError: (error) => this.log.warn({ err: error }, 'A hint to the other processes was lost.'),
+    });
+    this.lifecycle.onStop('the hints', () => hints.close());
+    return hints;
+  }
+
+  private async startDemo(): Promise<string | null> {
+    if (!this.config.spending.offersDemoModel) return null;
+    const demo = await startDemoProvider(this.clock);
+    this.lifecycle.onStop('the demo provider', () => demo.close());
+    return demo.url;
+  }
+
+  private async startLedger(database: Database, hints: HintBus): Promise<Ledger> {
+    const { pool } = database;
+    const ledger = new Ledger({
+      pool,
+      hints,
+      clock: this.clock,
+      log: this.log,
+      ownerId: `owner_${process.pid}_${randomBytes(6).toString('hex')}`,
+      leaseTtlMs: this.config.spending.leaseTtlMs,
+      wait: (delayMs) => delay(delayMs),
+    });
+    await ledger.start();
+    this.lifecycle.onStop('the ledger', () => ledger.stop());
+    const { log } = this;
+    const options = { pool, ledger, log, intervalMs: SWEEP_INTERVAL_MS, keepEndedMs: KEEP_ENDED_MS };
+    const sweeper = new Sweeper(options);
+    sweeper.start();
+    this.lifecycle.onStop('the sweeper', () => sweeper.stop());
+    return ledger;
+  }
+
+  private callPorts(services: Services, ledger: Ledger): CallPorts {
+    const { config, log, clock, lifecycle } = this;
+    const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, httpProxy, httpsProxy, noProxy } =
+      config.upstream;
+    const upstream = new UpstreamClient({
+      ...{ connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs },
+      ...{ httpProxy, httpsProxy, noProxy },
+    });
+    lifecycle.onStop('the upstream connections', () => upstream.close());
+    const tokenizer = new TokenizerPool();
+    lifecycle.onStop('the tokenizer', () => tokenizer.close());
+    const { keyAuthenticator: keys, router, pricing } = services;
+    return { keys, router, pricing, ledger, upstream, tokenizer, clock, log, settings: callSettings(config) };
+  }
+
+  /** The budget of the whole server in the configuration file, as a limit like any other. */
+  private async setServerBudget(services: Services, database: Database): Promise<void> {
+    const { serverMaxBudget: amount, serverBudgetDuration: duration } = this.config.spending;
+    if (amount === null) return;
+    const { clock } = this;
+    const ctx = requestContext({ requestId: 'start', principal: { kind: 'MASTER' }, db: database.db, clock });
+    const set = await services.limits.set(ctx, { scope: 'SERVER', unit: 'USD', amount, duration });
+    if (!set.ok)
+      throw new Error(`litellm_settings.max_budget: ${set.error.map((each) => each.message).join(' ')}`);
+  }
+
+  private async drain(server: FastifyInstance): Promise<void> {
+    const deadline = new AbortController();
+    const drained = this.inFlight.drain();
+    const late = delay(this.config.http.drainTimeoutMs, 'late', { signal: deadline.signal }).catch(
+      () => 'drained',
+    );
+    if ((await Promise.race([drained.then(() => 'drained'), late])) === 'late') {
+      this.log.warn(
+        { calls: this.inFlight.size },
+        'Calls are cut off: they did not finish before the deadline.',
+      );
+      server.server.closeAllConnections();
+      await Promise.race([drained, delay(CUT_GRACE_MS)]);
+    }
+    deadline.abort();
+  }
+}
+
+async function refuseOtherSalt(database: Database, config: Config): Promise<void> {
+  if (await hasSaltOfDatabase(database.pool, config.salt.value)) return;
+  throw new Error(
+    'The keys in this database were made with another SPENDGRAPH_SALT_KEY, so none of them would be recognised. ' +
+      'Start with the salt that the other processes have (its file salt-key lies in their data folder).',
+  );
+}
+
+function closeCaches(services: Services): void {
+  services.router.close();
+  services.pricing.close();
+  services.keyAuthenticator.close();
+  services.spendFeed.close();
+  services.limitFeed.close();
+}
+
+function addressOf(server: FastifyInstance, config: Config): string {
+  const address = server.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.http.port;
+  const host = config.http.host === '0.0.0.0' || config.http.host === '::' ? 'localhost' : config.http.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

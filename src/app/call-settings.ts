@@ -1,0 +1,23 @@
+import type { CallSettings } from '../passthrough/pipeline/ports';
+import type { Config } from '../platform/config';
+
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
+const MINUTE_MS = 60_000;
+
+/** What the configuration says about calls, as the pipeline reads it. */
+export function callSettings(config: Config): CallSettings {
+  const { spending, masterKey, upstream } = config;
+  return {
+    masterKey: masterKey.value,
+    masterMaySpend: masterKey.maySpend,
+    allowUnpriced: spending.unpricedModels === 'allow',
+    allowPrivateUpstreams: upstream.allowsPrivateAddresses,
+    budgetRefusalStatus: spending.budgetRefusalStatus,
+    responseCostInBody: spending.putsCostInBody,
+    defaultMaxOutputTokens: spending.defaultMaxOutputTokens,
+    unboundedInputTokens: spending.unboundedInputTokens,
+    // Streams may run for long as long as something comes; the deadline is for calls that nobody ends.
+    callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
+    maxResponseBytes: MAX_RESPONSE_BYTES,
+  };
+}

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../platform/clock';
+import type { Config } from '../platform/config';
+import type { Log } from '../platform/logger';
+import { Authenticator } from './authenticator';
+import { GraphqlContexts } from './graphql-context';
+import { registerGraphqlHttp } from './graphql-http';
+import { attachGraphqlWs } from './graphql-ws';
+import type { Database } from './open-database';
+import { liveTopics, resolverContainer } from './resolver-container';
+import { resolvers } from './resolvers';
+import { buildGraphqlSchema } from './schema';
+import type { Services } from './services';
+
+export interface GraphqlParts {
+  readonly config: Config;
+  readonly services: Services;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Who calls, for GraphQL and the management routes alike. */
+export function graphqlContexts({ config, services, database, clock }: GraphqlParts): GraphqlContexts {
+  const authenticator = new Authenticator({
+    masterKey: config.masterKey.value,
+    accessToken: (token) => services.userAuthenticator.authenticate(token),
+    virtualKey: (secret) => services.keyAuthenticator.principal(secret),
+  });
+  return new GraphqlContexts(authenticator, database.db, clock);
+}
+
+/** Serves the graph over HTTP and WebSockets on one path. Returns how to stop: sockets are told first. */
+export async function mountGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<() => Promise<void>> {
+  const { config, services, database, log } = parts;
+  const schema = buildGraphqlSchema(resolvers, resolverContainer(services, database), liveTopics(services));
+  const contexts = graphqlContexts(parts);
+  const isProduction = !config.http.servesGraphiql;
+  const stopHttp = await registerGraphqlHttp(server, { schema, contexts, log, isProduction });
+  const stopWs = attachGraphqlWs(server.server, { schema, contexts, log, isProduction });
+  return async () => {
+    await stopWs();
+    await stopHttp();
+  };
+}

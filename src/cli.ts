@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { verifyLedger, type LedgerReport } from './ledger/verify-ledger';
+import { openDatabase } from './app/open-database';
+import { packageVersion } from './app/package-version';
+import { ConfigError, describeSettings, loadConfig, type Config } from './platform/config';
+import { environment } from './platform/config/environment';
+import { EmbeddedPostgresError } from './platform/embedded-postgres';
+import { Lifecycle } from './platform/lifecycle';
+import { createLogger, type Log } from './platform/logger';
+
+const USAGE = `spendgraph ${packageVersion()}
+
+  spendgraph migrate    bring the database schema up to date
+  spendgraph verify     prove the ledger: exit code 1 and the differences when it does not add up
+  spendgraph settings   every environment variable, its default and meaning
+
+The server itself is started with: npm start`;
+
+/** Runs one command on the same configuration that the server reads. Returns the exit code. */
+async function run(command: string | undefined): Promise<number> {
+  switch (command) {
+    case 'migrate':
+      return withDatabase(() => Promise.resolve(0));
+    case 'verify':
+      return withDatabase(async ({ pool }) => report(await verifyLedger(pool)));
+    case 'settings':
+      console.log(settingsText());
+      return 0;
+    case undefined:
+    case 'help':
+    case '--help':
+      console.log(USAGE);
+      return 0;
+    default:
+      console.error(`There is no command "${command}".\n\n${USAGE}`);
+      return 2;
+  }
+}
+
+async function withDatabase(
+  work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<number>,
+): Promise<number> {
+  const config: Config = loadConfig(environment());
+  // Standard output is for the command's answer, so only what matters is logged.
+  const log: Log = createLogger('warn', process.stderr);
+  const lifecycle = new Lifecycle(log);
+  try {
+    return await work(await openDatabase(config, lifecycle, log));
+  } finally {
+    await lifecycle.stop();
+  }
+}
+
+function report({ ok, checks, roleOwnsTables }: LedgerReport): number {
+  for (const check of checks) {
+    console.log(`${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.description}`);
+    for (const each of check.differences)
+      console.log(`     ${each.subject}: expected ${each.expected}, is ${each.actual}`);
+  }
+  if (roleOwnsTables)
+    console.log(
+      'note The database role in force owns the tables; a role of its own for the application could not drop the triggers.',
+    );
+  console.log(ok ? 'The ledger adds up.' : 'The ledger does NOT add up.');
+  return ok ? 0 : 1;
+}
+
+function settingsText(): string {
+  return describeSettings()
+    .map(({ name, aliases, type, default: value, meaning }) => {
+      const also = aliases.length === 0 ? '' : ` (also ${aliases.join(', ')})`;
+      return `${name}${also}\n    ${type}, default ${value}. ${meaning}`;
+    })
+    .join('\n');
+}
+
+run(process.argv[2])
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    const isKnown = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+    console.error(isKnown ? error.message : error);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,86 @@
+import type { LogLevel } from '../logger';
+import type { DatabaseConfig } from './database-config';
+import type { ModelDeployment } from './yaml-models';
+
+export type ProviderName = 'openai' | 'anthropic' | 'gemini';
+
+/** Everything that the server is told from outside, read once. Frozen, however deep. */
+export interface Config {
+  readonly mode: 'production' | 'development' | 'test';
+  readonly logLevel: LogLevel;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly masterKey: MasterKeyConfig;
+  readonly salt: SaltConfig;
+  readonly upstream: UpstreamConfig;
+  /** Providers whose key is in the environment; each makes `<name>/*` available. */
+  readonly providers: readonly ProviderConfig[];
+  /** Deployments of the configuration file, in its order. */
+  readonly models: readonly ModelDeployment[];
+  readonly spending: SpendingConfig;
+  /** What the operator should know and the start doesn't stop for. No secrets. */
+  readonly warnings: readonly string[];
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly isLoopback: boolean;
+  readonly corsOrigins: readonly string[];
+  /** IP addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly graphqlBodyLimitBytes: number;
+  readonly restBodyLimitBytes: number;
+  readonly drainTimeoutMs: number;
+  readonly servesGraphiql: boolean;
+}
+
+export interface MasterKeyConfig {
+  readonly value: string;
+  /** NEW: made at this start, to be shown. */
+  readonly source: 'SETTING' | 'STORED' | 'NEW';
+  /** Where a generated key is kept; null for one that was set. */
+  readonly file: string | null;
+  readonly maySpend: boolean;
+}
+
+export interface SaltConfig {
+  readonly value: string;
+  readonly source: 'SETTING' | 'STORED' | 'NEW';
+}
+
+export interface UpstreamConfig {
+  readonly connectTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  readonly allowsPrivateAddresses: boolean;
+  readonly httpsProxy: string | null;
+  readonly httpProxy: string | null;
+  readonly noProxy: string | null;
+}
+
+export interface ProviderConfig {
+  readonly name: ProviderName;
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+export interface SpendingConfig {
+  readonly timezone: string;
+  readonly unpricedModels: 'refuse' | 'allow';
+  readonly budgetRefusalStatus: 429 | 402;
+  readonly putsCostInBody: boolean;
+  /** Null: what the limits can afford, up to the model's maximum. */
+  readonly defaultMaxOutputTokens: number | null;
+  readonly unboundedInputTokens: number;
+  readonly leaseTtlMs: number;
+  readonly keyCacheTtlMs: number;
+  readonly offersDemoModel: boolean;
+  /** Budget of the whole server: dollars as decimal text, LiteLLM's duration; null: none. */
+  readonly serverMaxBudget: string | null;
+  readonly serverBudgetDuration: string | null;
+  /** By provider, decimal text: 0.05 takes five percent off. */
+  readonly costDiscounts: Readonly<Record<string, string>>;
+}

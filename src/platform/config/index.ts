@@ -1,0 +1,17 @@
+export type {
+  Config,
+  HttpConfig,
+  MasterKeyConfig,
+  ProviderConfig,
+  ProviderName,
+  SaltConfig,
+  SpendingConfig,
+  UpstreamConfig,
+} from './config';
+export type { DatabaseConfig } from './database-config';
+export { loadConfig } from './load-config';
+export { ConfigError } from './problems';
+export type { Environment } from './read-settings';
+export { describeSettings, type SettingRow } from './settings';
+export type { ModelDeployment } from './yaml-models';
+export type { PlainValue } from './yaml-reader';

@@ -1,0 +1,185 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import type {
+  Config,
+  HttpConfig,
+  MasterKeyConfig,
+  ProviderConfig,
+  SaltConfig,
+  SpendingConfig,
+} from './config';
+import { readDatabaseConfig } from './database-config';
+import { Problems } from './problems';
+import { overlay, readSettings, type Environment, type ReadSettings } from './read-settings';
+import { isWeakKey, readOrCreateSecret, type StoredSecret } from './secrets';
+import type { SettingValues } from './settings';
+import { readYamlConfig, type YamlConfig } from './yaml-config';
+
+/**
+ * Reads the environment and the configuration file that it names; the environment counts where both speak. Generates
+ * and stores the master key and the salt if there are none, once everything else is right. Throws ConfigError, which
+ * lists every problem.
+ */
+export function loadConfig(environment: Environment): Config {
+  const problems = new Problems();
+  const path = environment['SPENDGRAPH_CONFIG']?.trim() ?? '';
+  const yaml = readYamlConfig(path === '' ? null : path, environment, problems);
+  const settings = readSettings(overlay(yaml.variables, environment), yaml.referredNames, problems);
+  const { values } = settings;
+  const http = readHttp(values);
+  const given = values.SPENDGRAPH_MASTER_KEY ?? yaml.masterKey;
+  if (given !== null) checkMasterKey(given, http, problems);
+  const database = readDatabaseConfig(values.DATABASE_URL ?? yaml.databaseUrl, values, problems);
+  warnOfOverrides(settings, yaml, problems);
+  problems.throwIfAny();
+
+  const dataDir = resolve(values.SPENDGRAPH_DATA_DIR);
+  const config: Config = {
+    mode: values.NODE_ENV,
+    logLevel: values.SPENDGRAPH_LOG_LEVEL,
+    dataDir,
+    http,
+    database,
+    masterKey: readMasterKey(given, dataDir, values, problems),
+    salt: readSalt(values.SPENDGRAPH_SALT_KEY, dataDir, problems),
+    upstream: {
+      connectTimeoutMs: values.SPENDGRAPH_UPSTREAM_CONNECT_TIMEOUT_MS,
+      headersTimeoutMs: values.SPENDGRAPH_UPSTREAM_HEADERS_TIMEOUT_MS,
+      bodyTimeoutMs: values.SPENDGRAPH_UPSTREAM_BODY_TIMEOUT_MS,
+      allowsPrivateAddresses: values.SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS,
+      httpsProxy: values.HTTPS_PROXY,
+      httpProxy: values.HTTP_PROXY,
+      noProxy: values.NO_PROXY,
+    },
+    providers: readProviders(values),
+    models: yaml.models,
+    spending: readSpending(settings, yaml, http),
+    warnings: problems.warnings,
+  };
+  problems.throwIfAny();
+  return deepFreeze(config);
+}
+
+function readHttp(values: SettingValues): HttpConfig {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    isLoopback: isLoopback(values.HOST),
+    corsOrigins: values.SPENDGRAPH_CORS_ORIGINS,
+    trustedProxies: values.SPENDGRAPH_TRUSTED_PROXIES,
+    graphqlBodyLimitBytes: values.SPENDGRAPH_GRAPHQL_BODY_LIMIT_BYTES,
+    restBodyLimitBytes: values.SPENDGRAPH_REST_BODY_LIMIT_BYTES,
+    drainTimeoutMs: values.SPENDGRAPH_DRAIN_TIMEOUT_MS,
+    servesGraphiql: values.SPENDGRAPH_GRAPHIQL ?? values.NODE_ENV === 'development',
+  };
+}
+
+/** Whether only this machine can connect to the address. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function checkMasterKey(key: string, http: HttpConfig, problems: Problems): void {
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    problems.error('The master key holds spaces or signs beyond ASCII, which no HTTP header can carry.');
+  } else if (isWeakKey(key)) {
+    const weakness =
+      'The master key is easy to guess: it has fewer than 16 signs, or hardly any different ones.';
+    if (http.isLoopback) problems.warn(`${weakness} That is accepted because HOST is loopback.`);
+    else {
+      problems.error(
+        `${weakness} It is refused because HOST is ${http.host}, where others can connect. Set SPENDGRAPH_MASTER_KEY ` +
+          'to sk- and 32 random letters (openssl rand -hex 16), unset it to have one generated, or set HOST=127.0.0.1.',
+      );
+    }
+  }
+}
+
+function readMasterKey(
+  given: string | null,
+  dataDir: string,
+  values: SettingValues,
+  problems: Problems,
+): MasterKeyConfig {
+  const maySpend = values.SPENDGRAPH_MASTER_KEY_MAY_SPEND;
+  if (given !== null) return { value: given, source: 'SETTING', file: null, maySpend };
+  const file = join(dataDir, 'master-key');
+  const stored = storeSecret(file, 'SPENDGRAPH_MASTER_KEY', problems, 'sk-');
+  return { value: stored.value, source: stored.isNew ? 'NEW' : 'STORED', file, maySpend };
+}
+
+function readSalt(given: string | null, dataDir: string, problems: Problems): SaltConfig {
+  if (given !== null) {
+    if (isWeakKey(given)) {
+      problems.warn('SPENDGRAPH_SALT_KEY is easy to guess; keys made from now on deserve better.');
+    }
+    return { value: given, source: 'SETTING' };
+  }
+  const file = join(dataDir, 'salt-key');
+  const stored = storeSecret(file, 'SPENDGRAPH_SALT_KEY', problems);
+  problems.warn(
+    `SPENDGRAPH_SALT_KEY is not set; the one in ${file} is used. Back it up with the database, and give it to every ` +
+      'process on that database: without it stored keys and credentials are lost.',
+  );
+  return { value: stored.value, source: stored.isNew ? 'NEW' : 'STORED' };
+}
+
+function storeSecret(file: string, setting: string, problems: Problems, prefix?: string): StoredSecret {
+  try {
+    return readOrCreateSecret(file, prefix);
+  } catch (error) {
+    problems.error(
+      `${setting} is not set, and the generated one cannot be kept in ${file}: ${String(error)}.`,
+    );
+    return { value: '', isNew: false };
+  }
+}
+
+function readProviders(values: SettingValues): ProviderConfig[] {
+  const known = [
+    { name: 'openai', apiKey: values.OPENAI_API_KEY, baseUrl: values.SPENDGRAPH_OPENAI_BASE_URL },
+    { name: 'anthropic', apiKey: values.ANTHROPIC_API_KEY, baseUrl: values.SPENDGRAPH_ANTHROPIC_BASE_URL },
+    { name: 'gemini', apiKey: values.GEMINI_API_KEY, baseUrl: values.SPENDGRAPH_GEMINI_BASE_URL },
+  ] as const;
+  return known.flatMap(({ name, apiKey, baseUrl }) => (apiKey === null ? [] : [{ name, apiKey, baseUrl }]));
+}
+
+function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: HttpConfig): SpendingConfig {
+  const unpricedInFile = yaml.refuseUnpricedModels === false ? 'allow' : 'refuse';
+  return {
+    timezone: isSet('SPENDGRAPH_TIMEZONE')
+      ? values.SPENDGRAPH_TIMEZONE
+      : (yaml.timezone ?? values.SPENDGRAPH_TIMEZONE),
+    unpricedModels: isSet('SPENDGRAPH_UNPRICED_MODELS') ? values.SPENDGRAPH_UNPRICED_MODELS : unpricedInFile,
+    budgetRefusalStatus: values.SPENDGRAPH_BUDGET_REFUSAL_STATUS === '402' ? 402 : 429,
+    putsCostInBody: values.SPENDGRAPH_RESPONSE_COST_IN_BODY,
+    defaultMaxOutputTokens: values.SPENDGRAPH_DEFAULT_MAX_OUTPUT_TOKENS,
+    unboundedInputTokens: values.SPENDGRAPH_UNBOUNDED_INPUT_TOKENS,
+    leaseTtlMs: values.SPENDGRAPH_LEASE_TTL_MS,
+    keyCacheTtlMs: values.SPENDGRAPH_KEY_CACHE_TTL_MS,
+    offersDemoModel: values.SPENDGRAPH_DEMO_MODEL ?? http.isLoopback,
+    serverMaxBudget: yaml.maxBudget,
+    serverBudgetDuration: yaml.budgetDuration,
+    costDiscounts: yaml.costDiscounts,
+  };
+}
+
+/** Two answers to one question are worth a word, because only one of them is heard. */
+function warnOfOverrides({ values }: ReadSettings, yaml: YamlConfig, problems: Problems): void {
+  const pairs = [
+    ['SPENDGRAPH_MASTER_KEY', values.SPENDGRAPH_MASTER_KEY, 'general_settings.master_key', yaml.masterKey],
+    ['DATABASE_URL', values.DATABASE_URL, 'general_settings.database_url', yaml.databaseUrl],
+  ] as const;
+  for (const [setting, value, key, other] of pairs) {
+    if (value === null || other === null || value === other) continue;
+    problems.warn(`${setting} and ${key} of the configuration file differ; the environment counts.`);
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

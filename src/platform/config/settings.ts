@@ -1,0 +1,248 @@
+import {
+  addresses,
+  boolean,
+  choice,
+  integer,
+  origins,
+  secret,
+  text,
+  timezone,
+  url,
+  type Kind,
+} from './setting-kinds';
+
+/** One environment variable: the table below is what the README and `--help` show. */
+export interface Setting<T> {
+  readonly kind: Kind<unknown>;
+  readonly default: T;
+  /** What to show for a default that depends on something else. */
+  readonly defaultText?: string;
+  readonly meaning: string;
+  /** Other names that are read too, after the first. */
+  readonly aliases: readonly string[];
+}
+
+interface Extras {
+  readonly aliases?: readonly string[];
+  readonly defaultText?: string;
+}
+
+function setting<T>(kind: Kind<T>, value: T, meaning: string, extras: Extras = {}): Setting<T> {
+  return { aliases: [], ...extras, kind, default: value, meaning };
+}
+
+function optional<T>(kind: Kind<T>, meaning: string, extras: Extras = {}): Setting<T | null> {
+  return { aliases: [], ...extras, kind, default: null, meaning };
+}
+
+const HOUR_MS = 3_600_000;
+const MEGABYTE = 1024 * 1024;
+const milliseconds = integer(1, 24 * HOUR_MS);
+const bytes = integer(1024, 1024 * MEGABYTE);
+const httpUrl = url('http:', 'https:');
+const postgresUrl = url('postgres:', 'postgresql:');
+
+/** Every environment variable that is read. An empty one counts as not set. */
+export const SETTINGS = {
+  HOST: setting(text, '127.0.0.1', 'Address to listen on; 0.0.0.0 for every interface.'),
+  PORT: setting(integer(0, 65_535), 4000, 'Port to listen on; 0 for any free one.'),
+  NODE_ENV: setting(
+    choice('production', 'development', 'test'),
+    'production',
+    'In production the schema is hidden from strangers and errors tell less.',
+  ),
+  SPENDGRAPH_CONFIG: optional(text, "Path of a YAML file in the shape of LiteLLM's proxy configuration."),
+  SPENDGRAPH_DATA_DIR: setting(
+    text,
+    '.spendgraph',
+    'Folder of the embedded database and of generated secrets. Keep it, and back it up.',
+  ),
+  SPENDGRAPH_LOG_LEVEL: setting(
+    choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'info',
+    'Least important messages to log.',
+  ),
+
+  SPENDGRAPH_MASTER_KEY: optional(
+    secret,
+    'Key of the administrator. Not set: one is generated, stored in the data folder and shown at the first start.',
+    { aliases: ['LITELLM_MASTER_KEY'], defaultText: 'generated' },
+  ),
+  SPENDGRAPH_SALT_KEY: optional(
+    secret,
+    'Secret from which the hashes of keys and the encryption of provider credentials are derived. The same for every ' +
+      'process on one database; without it stored keys and credentials are lost.',
+    { aliases: ['LITELLM_SALT_KEY'], defaultText: 'generated' },
+  ),
+  SPENDGRAPH_MASTER_KEY_MAY_SPEND: setting(
+    boolean,
+    false,
+    'Whether calls with the master key reach paid models; the demo model it may always call.',
+  ),
+
+  DATABASE_URL: optional(
+    postgresUrl,
+    'PostgreSQL 14 or later. Not set: an embedded PostgreSQL in the data folder.',
+  ),
+  SPENDGRAPH_LISTEN_URL: optional(
+    postgresUrl,
+    'Address of PostgreSQL itself, for LISTEN and session locks, when DATABASE_URL leads to a pooler such as PgBouncer.',
+    { defaultText: 'DATABASE_URL' },
+  ),
+  SPENDGRAPH_DB_POOL_SIZE: setting(
+    integer(2, 500),
+    10,
+    'Database connections that this process opens at most.',
+  ),
+  SPENDGRAPH_DB_SSL: optional(
+    choice('disable', 'require', 'verify-ca', 'verify-full'),
+    'TLS to PostgreSQL: off; encrypted; also checking the certificate; also checking its host name.',
+    { defaultText: "DATABASE_URL's sslmode, else disable" },
+  ),
+  SPENDGRAPH_DB_SSL_CA_FILE: optional(
+    text,
+    'PEM file of the authorities that may sign the certificate of PostgreSQL.',
+    {
+      defaultText: 'those that Node trusts',
+    },
+  ),
+
+  OPENAI_API_KEY: optional(secret, 'Makes the models openai/* available.'),
+  ANTHROPIC_API_KEY: optional(secret, 'Makes the models anthropic/* available.'),
+  GEMINI_API_KEY: optional(secret, 'Makes the models gemini/* available.'),
+  // Not OPENAI_BASE_URL and its like: clients on the same machine set those to point at this server.
+  SPENDGRAPH_OPENAI_BASE_URL: setting(
+    httpUrl,
+    'https://api.openai.com/v1',
+    'Where the models openai/* are called.',
+  ),
+  SPENDGRAPH_ANTHROPIC_BASE_URL: setting(
+    httpUrl,
+    'https://api.anthropic.com',
+    'Where the models anthropic/* are called.',
+  ),
+  SPENDGRAPH_GEMINI_BASE_URL: setting(
+    httpUrl,
+    'https://generativelanguage.googleapis.com',
+    'Where the models gemini/* are called.',
+  ),
+  SPENDGRAPH_UPSTREAM_CONNECT_TIMEOUT_MS: setting(
+    milliseconds,
+    10_000,
+    'Longest wait for a connection to a provider.',
+  ),
+  SPENDGRAPH_UPSTREAM_HEADERS_TIMEOUT_MS: setting(
+    milliseconds,
+    600_000,
+    "Longest wait for the start of a provider's answer.",
+  ),
+  SPENDGRAPH_UPSTREAM_BODY_TIMEOUT_MS: setting(
+    milliseconds,
+    300_000,
+    "Longest pause between two pieces of a provider's answer.",
+  ),
+  SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS: setting(
+    boolean,
+    false,
+    'Whether models and webhooks may point to loopback and private network addresses.',
+  ),
+  HTTPS_PROXY: optional(httpUrl, 'Proxy for calls to https:// addresses.', { aliases: ['https_proxy'] }),
+  HTTP_PROXY: optional(httpUrl, 'Proxy for calls to http:// addresses.', { aliases: ['http_proxy'] }),
+  NO_PROXY: optional(text, 'Hosts that are called without the proxy, comma-separated.', {
+    aliases: ['no_proxy'],
+  }),
+
+  SPENDGRAPH_GRAPHIQL: optional(boolean, 'Whether the GraphQL explorer page is served.', {
+    defaultText: 'true in development',
+  }),
+  SPENDGRAPH_CORS_ORIGINS: setting(origins, [], 'Web origins whose pages may call this server.'),
+  SPENDGRAPH_TRUSTED_PROXIES: setting(addresses, [], 'Proxies whose X-Forwarded-For header is believed.'),
+  SPENDGRAPH_GRAPHQL_BODY_LIMIT_BYTES: setting(bytes, MEGABYTE, 'Largest GraphQL request.'),
+  SPENDGRAPH_REST_BODY_LIMIT_BYTES: setting(
+    bytes,
+    10 * MEGABYTE,
+    'Largest REST request, model calls included.',
+  ),
+  SPENDGRAPH_DRAIN_TIMEOUT_MS: setting(
+    milliseconds,
+    30_000,
+    'How long calls in flight may take to finish once the server is told to stop.',
+  ),
+
+  SPENDGRAPH_TIMEZONE: setting(timezone, 'UTC', 'Time zone of calendar budgets that name none.'),
+  SPENDGRAPH_UNPRICED_MODELS: setting(
+    choice('refuse', 'allow'),
+    'refuse',
+    'What happens to calls of models without a price; allowed ones are booked as unpriced, never as free.',
+  ),
+  SPENDGRAPH_BUDGET_REFUSAL_STATUS: setting(
+    choice('429', '402'),
+    '429',
+    "HTTP status of a call refused by a budget; 429 is LiteLLM's.",
+  ),
+  SPENDGRAPH_RESPONSE_COST_IN_BODY: setting(
+    boolean,
+    false,
+    'Whether JSON answers of models get a response_cost field; the header is always there.',
+  ),
+  SPENDGRAPH_DEFAULT_MAX_OUTPUT_TOKENS: optional(
+    integer(1, 10_000_000),
+    'Output bound of calls that name none, unless their key, team or model has one.',
+    { defaultText: 'what the limits can afford' },
+  ),
+  SPENDGRAPH_UNBOUNDED_INPUT_TOKENS: setting(
+    integer(0, 10_000_000),
+    32_000,
+    'Input tokens held for each part of a call whose size its bytes do not tell, such as a stored conversation or file.',
+  ),
+  SPENDGRAPH_LEASE_TTL_MS: setting(
+    integer(3_000, HOUR_MS),
+    60_000,
+    'How long the reservation of a call outlives a process that stops renewing it, before it is charged and released.',
+  ),
+  SPENDGRAPH_KEY_CACHE_TTL_MS: setting(
+    integer(0, HOUR_MS),
+    30_000,
+    'How long a key that was looked up is trusted without asking the database; changes are told at once besides.',
+  ),
+  SPENDGRAPH_DEMO_MODEL: optional(
+    boolean,
+    'Whether the built-in demo model, which needs no provider, is offered.',
+    {
+      defaultText: 'true if HOST is loopback',
+    },
+  ),
+  LITELLM_LOCAL_MODEL_COST_MAP: optional(
+    boolean,
+    'Read for compatibility: prices always come with the build, and are never fetched at the start.',
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+export type SettingValues = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never;
+};
+
+/** A row of the documentation. */
+export interface SettingRow {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly type: string;
+  readonly default: string;
+  readonly meaning: string;
+}
+
+export function describeSettings(): SettingRow[] {
+  return Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => ({
+    name,
+    aliases: setting.aliases,
+    type: setting.kind.type,
+    default: setting.defaultText ?? describeDefault(setting.default),
+    meaning: setting.meaning,
+  }));
+}
+
+function describeDefault(value: unknown): string {
+  const isNone = value === null || (Array.isArray(value) && value.length === 0);
+  return isNone ? 'none' : JSON.stringify(value).replace(/^"|"$/g, '');
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { parseRate } from '../../domain/money/rate';
+import { err, ok } from '../../domain/result';
+import type { Problems } from './problems';
+import { overlay, type Environment } from './read-settings';
+import { boolean, timezone, url, type Kind } from './setting-kinds';
+import { dollars, duration, readModels, type ModelDeployment } from './yaml-models';
+import {
+  GENERAL_SETTINGS_KEYS,
+  LITELLM_SETTINGS_KEYS,
+  ROOT_KEYS,
+  ROUTER_SETTINGS_KEYS,
+  type KeyTable,
+} from './yaml-keys';
+import { YamlReader } from './yaml-reader';
+import { parseYamlTree } from './yaml-tree';
+
+/** What the configuration file says. Null: it doesn't say. */
+export interface YamlConfig {
+  readonly models: readonly ModelDeployment[];
+  readonly masterKey: string | null;
+  readonly databaseUrl: string | null;
+  readonly timezone: string | null;
+  /** Budget of the whole server: dollars as decimal text, and its duration. */
+  readonly maxBudget: string | null;
+  readonly budgetDuration: string | null;
+  /** Fraction taken off each provider's prices, as decimal text: 0.05 is five percent. */
+  readonly costDiscounts: Readonly<Record<string, string>>;
+  readonly refuseUnpricedModels: boolean | null;
+  /** Variables that the file sets for its own references and for this server's settings. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Variables of the environment that the file refers to. */
+  readonly referredNames: ReadonlySet<string>;
+}
+
+const NOTHING: YamlConfig = {
+  models: [],
+  masterKey: null,
+  databaseUrl: null,
+  timezone: null,
+  maxBudget: null,
+  budgetDuration: null,
+  costDiscounts: {},
+  refuseUnpricedModels: null,
+  variables: {},
+  referredNames: new Set(),
+};
+
+const databaseUrl = url('postgres:', 'postgresql:');
+
+const fraction: Kind<string> = {
+  type: 'fraction',
+  parse: (value) => {
+    const parsed = parseRate(value);
+    if (!parsed.ok) return err(`is no fraction: ${parsed.error}`);
+    const isFraction = parsed.value.greaterThanOrEqualTo(0) && parsed.value.lessThanOrEqualTo(1);
+    return isFraction
+      ? ok(value)
+      : err(`is ${value}; write a fraction from 0 to 1, where 0.05 is five percent`);
+  },
+};
+
+/** Reads the file named by SPENDGRAPH_CONFIG; without one there is nothing to read. */
+export function readYamlConfig(
+  path: string | null,
+  environment: Environment,
+  problems: Problems,
+): YamlConfig {
+  if (path === null) return NOTHING;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    problems.error(`SPENDGRAPH_CONFIG names ${path}, which cannot be read: ${String(error)}.`);
+    return NOTHING;
+  }
+  return parseYamlConfig(text, environment, problems);
+}
+
+export function parseYamlConfig(text: string, environment: Environment, problems: Problems): YamlConfig {
+  const tree = parseYamlTree(text, problems);
+  if (tree === undefined || (tree.kind === 'scalar' && tree.text === null)) return NOTHING;
+  if (tree.kind !== 'map') {
+    problems.error('line 1: the file must be a map with keys such as model_list and general_settings.');
+    return NOTHING;
+  }
+  const referredNames = new Set<string>();
+  const variables = readVariables(new YamlReader(tree, '', { environment, problems, referredNames }));
+  // What the environment says counts: a container's settings should win over a file baked into it.
+  const merged = overlay(variables, environment);
+  const root = new YamlReader(tree, '', { environment: merged, problems, referredNames });
+  root.checkKeys(ROOT_KEYS);
+  const general = checkedSection(root, 'general_settings', GENERAL_SETTINGS_KEYS);
+  const litellm = checkedSection(root, 'litellm_settings', LITELLM_SETTINGS_KEYS);
+  checkedSection(root, 'router_settings', ROUTER_SETTINGS_KEYS);
+  return {
+    models: readModels(root),
+    masterKey: general.text('master_key'),
+    databaseUrl: general.read('database_url', databaseUrl),
+    timezone: litellm.read('timezone', timezone),
+    maxBudget: litellm.read('max_budget', dollars),
+    budgetDuration: litellm.read('budget_duration', duration),
+    costDiscounts: readDiscounts(litellm.section('cost_discount_config')),
+    refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
+    variables,
+    referredNames,
+  };
+}
+
+function checkedSection(root: YamlReader, key: string, known: KeyTable): YamlReader {
+  const section = root.section(key);
+  section.checkKeys(known);
+  return section;
+}
+
+function readVariables(root: YamlReader): Record<string, string> {
+  const section = root.section('environment_variables');
+  return Object.fromEntries(section.keys().map((key) => [key, section.text(key) ?? '']));
+}
+
+function readDiscounts(section: YamlReader): Record<string, string> {
+  const entries = section.keys().map((provider) => [provider, section.read(provider, fraction)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
+}
