@@ -173,16 +173,14 @@ describe('the list of spend', () => {
     await db.query('ANALYZE spend_logs');
     const statements: string[] = [];
     const query = db.manager.query.bind(db.manager);
-    const spy = jest
-      .spyOn(db.manager, 'query')
-      .mockImplementation(async (text: string, parameters?: unknown[]) => {
-        const plan = await query<{ 'QUERY PLAN': string }[]>(
-          `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${text}`,
-          parameters,
-        );
-        statements.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
-        return query(text, parameters);
-      });
+    const spy = jest.spyOn(db.manager, 'query').mockImplementation(async (text, parameters) => {
+      const plan = await query<{ 'QUERY PLAN': string }[]>(
+        `EXPLAIN (ANALYZE, TIMING OFF) ${text}`,
+        parameters,
+      );
+      statements.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
+      return query<unknown>(text, parameters);
+    });
     const [, viewer] = PRINCIPALS[2] as [string, Principal];
     await spend.list(contextOf(viewer), { filter: {}, order: 'ADMITTED_AT_DESC', page: { first: 20 } });
     spy.mockRestore();
