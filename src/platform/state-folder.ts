@@ -1,10 +1,10 @@
 import { chmod, mkdir } from 'node:fs/promises';
 
 /** Anyone may pass through, nobody may list: the embedded server's own account needs to reach its cluster below. */
-const PASS_THROUGH = 0o711;
+export const STATE_FOLDER_MODE = 0o711;
 
 /** Creates the folder with its parents; its mode doesn't depend on the umask. An existing folder is left as it is. */
 export async function makeStateFolder(path: string): Promise<void> {
   const created = await mkdir(path, { recursive: true });
-  if (created !== undefined) await chmod(path, PASS_THROUGH);
+  if (created !== undefined) await chmod(path, STATE_FOLDER_MODE);
 }

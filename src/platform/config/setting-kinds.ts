@@ -54,7 +54,8 @@ export function url(...protocols: readonly string[]): Kind<string> {
   return {
     type: `URL (${shapes})`,
     parse: (value) => {
-      if (!URL.canParse(value)) {
+      // What follows a # is no part of an address: it is the rest of a password that holds one.
+      if (!URL.canParse(value) || value.includes('#')) {
         return err(`is not a URL (${shapes}); signs such as @ : / # in a password must be percent-encoded`);
       }
       return protocols.includes(new URL(value).protocol) ? ok(value) : err(`must start with ${shapes}`);

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Log } from '../logger';
-import { EmbeddedPostgresError, systemErrorCode, USE_OWN_POSTGRES } from './embedded-postgres-error';
+import { EmbeddedPostgresError, USE_OWN_POSTGRES } from './embedded-postgres-error';
+import { systemErrorCode } from '../system-error';
 import { run } from './run';
 import type { ServerUser } from './server-user';
 

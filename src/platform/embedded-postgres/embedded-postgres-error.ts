@@ -5,8 +5,3 @@ export class EmbeddedPostgresError extends Error {
 
 /** The end of every message whose remedy is a PostgreSQL of the operator's own. */
 export const USE_OWN_POSTGRES = 'Or set DATABASE_URL to a PostgreSQL server (14 or later) of your own.';
-
-/** The code of a system error (ENOENT, EACCES, …), undefined for anything else. */
-export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}

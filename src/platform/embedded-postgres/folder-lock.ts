@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EmbeddedPostgresError, systemErrorCode } from './embedded-postgres-error';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { systemErrorCode } from '../system-error';
 import { isSameProcessAlive, ownIdentity, type ProcessIdentity } from './process-identity';
 
 const POLL_MS = 25;

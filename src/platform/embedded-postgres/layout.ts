@@ -3,7 +3,8 @@ import { lstat, realpath, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Log } from '../logger';
 import { makeStateFolder } from '../state-folder';
-import { EmbeddedPostgresError, systemErrorCode } from './embedded-postgres-error';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { systemErrorCode } from '../system-error';
 import { canReach, chooseServerUser, type ServerUser } from './server-user';
 
 /** Where root's embedded servers keep their data when the configured folder can't be reached by another account. */

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemErrorCode } from './embedded-postgres-error';
+import { systemErrorCode } from '../system-error';
 
 /** Enough to recognise a process for certain: process ids are reused, and repeat between machines and containers. */
 export interface ProcessIdentity {
