@@ -68,3 +68,9 @@ export class UpdateOrganizationInput implements UpdateOrganization {
   })
   blocked?: boolean | null;
 }
+
+@InputType('ArchiveOrganizationInput', { description: 'The organization to archive.' })
+export class ArchiveOrganizationInput {
+  @Field(() => ID, { description: 'The organization to archive.' })
+  organizationId: string;
+}

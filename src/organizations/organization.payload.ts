@@ -19,3 +19,12 @@ export class UpdateOrganizationPayload extends Payload {
   })
   organization?: Organization | null;
 }
+
+@ObjectType('ArchiveOrganizationPayload', { description: 'The outcome of `archiveOrganization`.' })
+export class ArchiveOrganizationPayload extends Payload {
+  @Field(() => Organization, {
+    nullable: true,
+    description: 'The archived organization; null when it was not archived.',
+  })
+  organization?: Organization | null;
+}

@@ -45,3 +45,15 @@ export async function listOrganizations(
     page,
   );
 }
+
+/** The organization, whose row nobody changes until the transaction ends; null when absent. */
+export async function holdOrganization(
+  manager: EntityManager,
+  id: string,
+): Promise<OrganizationEntity | null> {
+  return manager
+    .createQueryBuilder(OrganizationEntity, 'organization')
+    .where('organization.id = :id', { id })
+    .setLock('pessimistic_read')
+    .getOne();
+}

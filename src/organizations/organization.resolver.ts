@@ -3,9 +3,18 @@ import type { RequestContext } from '../access/context';
 import { describe, RULES } from '../access/rules';
 import { toConnection, type ConnectionOf } from '../platform/graphql/connection';
 import { toPayload } from '../platform/graphql/payload';
-import { CreateOrganizationInput, OrganizationsArgs, UpdateOrganizationInput } from './organization.input';
+import {
+  ArchiveOrganizationInput,
+  CreateOrganizationInput,
+  OrganizationsArgs,
+  UpdateOrganizationInput,
+} from './organization.input';
 import { loadOrganization } from './organization.loader';
-import { CreateOrganizationPayload, UpdateOrganizationPayload } from './organization.payload';
+import {
+  ArchiveOrganizationPayload,
+  CreateOrganizationPayload,
+  UpdateOrganizationPayload,
+} from './organization.payload';
 import { OrganizationService } from './organization.service';
 import { Organization, OrganizationConnection, toOrganization } from './organization.type';
 
@@ -60,5 +69,19 @@ export class OrganizationResolver {
     input: UpdateOrganizationInput,
   ): Promise<UpdateOrganizationPayload> {
     return toPayload(await this.organizations.update(ctx, input), payload);
+  }
+
+  @Mutation(() => ArchiveOrganizationPayload, {
+    description: describe(
+      'Archives an organization for good: its keys are refused, its records and spend stay.',
+      RULES.serverAdmin,
+    ),
+  })
+  async archiveOrganization(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => ArchiveOrganizationInput, { description: 'The organization to archive.' })
+    input: ArchiveOrganizationInput,
+  ): Promise<ArchiveOrganizationPayload> {
+    return toPayload(await this.organizations.archive(ctx, input.organizationId), payload);
   }
 }

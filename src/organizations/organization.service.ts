@@ -3,11 +3,14 @@ import type { RequestContext } from '../access/context';
 import { createOnce } from '../access/idempotency';
 import { requireRule, RULES } from '../access/rules';
 import { newId } from '../domain/ids';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
+import { refuseDuplicates } from '../platform/database/unique-violation';
+import type { HintBus } from '../platform/events/hint-bus';
+import { idIssues, metadataIssues, nameIssues, namesIssues, uniqueNames } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
-import { OrganizationEntity } from './organization.entity';
+import { DEFAULT_ORGANIZATION_ID, OrganizationEntity } from './organization.entity';
 import { findOrganizations, listOrganizations, type OrganizationFilter } from './organization.repository';
 
 export interface CreateOrganization {
@@ -27,9 +30,13 @@ export interface UpdateOrganization {
 }
 
 type Outcome = Result<OrganizationEntity, UserIssue[]>;
+type OrganizationValues = Parameters<typeof changes<OrganizationEntity>>[0];
 
 export class OrganizationService {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly hints: Pick<HintBus, 'publish'>,
+  ) {}
 
   async find(ctx: RequestContext, id: string): Promise<OrganizationEntity | null> {
     requireRule(ctx.principal, RULES.signedIn);
@@ -48,27 +55,29 @@ export class OrganizationService {
 
   async create(ctx: RequestContext, input: CreateOrganization): Promise<Outcome> {
     requireRule(ctx.principal, RULES.serverAdmin);
-    if (input.name.trim() === '') return issue('REQUIRED', 'name', 'Give the organization a name.');
-    return this.db.transaction(async (manager) => {
-      const taken = input.id != null && (await manager.existsBy(OrganizationEntity, { id: input.id }));
-      if (taken) return issue('CONFLICT', 'id', `An organization with the id "${input.id}" exists already.`);
-      const request = { key: input.idempotencyKey, operation: 'createOrganization', input };
-      const { id } = await createOnce(manager, ctx, request, async () => {
-        const id = input.id ?? newId('organization', ctx.clock.now());
-        const { name, models, metadata } = input;
-        await manager.insert(
-          OrganizationEntity,
-          changes<OrganizationEntity>({
-            id,
-            name: name.trim(),
-            models: [...(models ?? [])],
-            metadata: metadata ?? {},
-          }),
-        );
-        return id;
-      });
-      return ok(await manager.findOneByOrFail(OrganizationEntity, { id }));
-    });
+    const issues = [...idIssues('id', input.id), ...fieldIssues(input)];
+    if (issues.length > 0) return err(issues);
+    const now = new Date(ctx.clock.now());
+    return refuseDuplicates<Outcome>(
+      () =>
+        this.db.transaction(async (manager) => {
+          const request = { key: input.idempotencyKey, operation: 'createOrganization', input };
+          const { id } = await createOnce(manager, ctx, request, async () => {
+            const id = input.id ?? newId('organization', ctx.clock.now());
+            const row = { ...columns(input), id, createdAt: now, updatedAt: now };
+            await manager.insert(OrganizationEntity, changes<OrganizationEntity>(row));
+            return id;
+          });
+          return ok(await manager.findOneByOrFail(OrganizationEntity, { id }));
+        }),
+      {
+        organizations_pkey: issue(
+          'CONFLICT',
+          'id',
+          `An organization with the id "${String(input.id)}" exists already.`,
+        ),
+      },
+    );
   }
 
   async update(ctx: RequestContext, input: UpdateOrganization): Promise<Outcome> {
@@ -76,22 +85,50 @@ export class OrganizationService {
     const current = await this.find(ctx, id);
     if (!current) return issue('NOT_FOUND', 'organizationId', `There is no organization "${id}".`);
     requireRule(ctx.principal, RULES.organizationAdmin, { organizationId: id });
-    if (input.name?.trim() === '') return issue('REQUIRED', 'name', 'The name cannot be empty.');
     // Blocking an organization, or opening it to more models, is not for those whom it would hold.
     if (input.blocked != null || input.models !== undefined) requireRule(ctx.principal, RULES.serverAdmin);
-    return this.db.transaction(async (manager) => {
-      await manager.update(
-        OrganizationEntity,
-        id,
-        changes<OrganizationEntity>({
-          name: input.name?.trim(),
-          models: input.models === undefined ? undefined : [...(input.models ?? [])],
-          metadata: input.metadata === undefined ? undefined : (input.metadata ?? {}),
-          blocked: input.blocked ?? undefined,
-          updatedAt: new Date(ctx.clock.now()),
-        }),
-      );
-      return ok(await manager.findOneByOrFail(OrganizationEntity, { id }));
-    });
+    const issues = fieldIssues(input);
+    if (issues.length > 0) return err(issues);
+    return this.write(ctx, id, { ...columns(input), blocked: input.blocked ?? undefined });
   }
+
+  /** Ends its use for good: its keys are refused, its records and spend stay. */
+  async archive(ctx: RequestContext, organizationId: string): Promise<Outcome> {
+    const current = await this.find(ctx, organizationId);
+    if (!current)
+      return issue('NOT_FOUND', 'organizationId', `There is no organization "${organizationId}".`);
+    requireRule(ctx.principal, RULES.serverAdmin);
+    if (organizationId === DEFAULT_ORGANIZATION_ID)
+      return issue('CONFLICT', 'organizationId', 'The default organization cannot be archived.');
+    if (current.archivedAt !== null) return ok(current);
+    return this.write(ctx, organizationId, { archivedAt: new Date(ctx.clock.now()) });
+  }
+
+  private async write(ctx: RequestContext, id: string, values: OrganizationValues): Promise<Outcome> {
+    const updatedAt = new Date(ctx.clock.now());
+    const written = await this.db.transaction(async (manager) => {
+      await manager.update(OrganizationEntity, id, changes<OrganizationEntity>({ ...values, updatedAt }));
+      return manager.findOneByOrFail(OrganizationEntity, { id });
+    });
+    this.hints.publish('access', [id]);
+    return ok(written);
+  }
+}
+
+type OrganizationFields = Pick<UpdateOrganization, 'name' | 'models' | 'metadata'>;
+
+function columns(input: OrganizationFields): OrganizationValues {
+  return {
+    name: input.name?.trim(),
+    models: input.models === null ? [] : input.models && uniqueNames(input.models),
+    metadata: input.metadata === null ? {} : input.metadata,
+  };
+}
+
+function fieldIssues(input: OrganizationFields): UserIssue[] {
+  return [
+    ...nameIssues('name', input.name),
+    ...namesIssues('models', input.models),
+    ...metadataIssues('metadata', input.metadata),
+  ];
 }

@@ -35,7 +35,7 @@ export class AccessTokenService {
   constructor(
     private readonly db: DataSource,
     private readonly hash: KeyedHash,
-    private readonly hints: HintBus,
+    private readonly hints: Pick<HintBus, 'publish'>,
   ) {}
 
   async create(ctx: RequestContext, input: CreateAccessToken): Promise<Result<NewAccessToken, UserIssue[]>> {

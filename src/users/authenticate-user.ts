@@ -30,7 +30,7 @@ export class UserAuthenticator {
     private readonly db: DataSource,
     private readonly hash: KeyedHash,
     private readonly clock: Clock,
-    hints: HintBus,
+    hints: Pick<HintBus, 'on' | 'onGap'>,
   ) {
     this.stops = [
       hints.on('access', (ids) => {

@@ -36,7 +36,7 @@ type UserValues = Parameters<typeof changes<UserEntity>>[0];
 export class UserService {
   constructor(
     private readonly db: DataSource,
-    private readonly hints: HintBus,
+    private readonly hints: Pick<HintBus, 'publish'>,
   ) {}
 
   /** Deleted users are found too, as long as the caller may see them. */
