@@ -16,13 +16,7 @@ export interface CataloguePeriod {
  * https://platform.openai.com/docs/guides/batch, https://docs.claude.com/en/docs/build-with-claude/batch-processing,
  * https://ai.google.dev/gemini-api/docs/batch-api, https://docs.mistral.ai/capabilities/batch.
  */
-const HALF_PRICE_BATCHES: ReadonlySet<string> = new Set([
-  'openai',
-  'azure',
-  'anthropic',
-  'google',
-  'mistral',
-]);
+const HALF_PRICE_BATCHES: ReadonlySet<string> = new Set(['openai', 'anthropic', 'google', 'mistral']);
 
 /** Groq bills ten seconds of audio at least: https://console.groq.com/docs/speech-to-text. */
 const GROQ_MINIMUM_AUDIO_MS = 10_000;
