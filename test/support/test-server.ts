@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -70,6 +70,8 @@ export class TestServer {
 
   private async startInNewFolder(): Promise<EmbeddedPostgres> {
     this.folder = await mkdtemp(join(tmpdir(), 'spendgraph-test-'));
+    // For root, whose server runs under another account: it would otherwise keep its data elsewhere, for good.
+    await chmod(this.folder, 0o711);
     return startEmbeddedPostgres({ dataDir: join(this.folder, 'data'), log: silentLog });
   }
 }
