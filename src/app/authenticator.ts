@@ -24,8 +24,9 @@ export class Authenticator {
   async principalOf(authorization: string | undefined): Promise<Principal> {
     if (authorization === undefined || authorization === '') return { kind: 'ANONYMOUS' };
     const credential = BEARER.exec(authorization)?.[1];
-    if (credential === undefined)
-      {throw new AppError('UNAUTHENTICATED', 'Send the credential in the form "Authorization: Bearer …".');}
+    if (credential === undefined) {
+      throw new AppError('UNAUTHENTICATED', 'Send the credential in the form "Authorization: Bearer …".');
+    }
     // Digests have one length, so that the comparison takes the same time whatever was sent.
     if (timingSafeEqual(digest(credential), this.masterDigest)) return { kind: 'MASTER' };
     const check = credential.startsWith(ACCESS_TOKEN_PREFIX)

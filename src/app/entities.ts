@@ -10,6 +10,10 @@ import { ReservationEntity } from '../spend/reservation.entity';
 import { SpendLogEntity } from '../spend/spend-log.entity';
 import { AccessTokenEntity } from '../users/access-token.entity';
 import { UserEntity } from '../users/user.entity';
+import { OrganizationMemberEntity } from '../organizations/organization-member.entity';
+import { ProjectEntity } from '../projects/project.entity';
+import { TeamEntity } from '../teams/team.entity';
+import { TeamMemberEntity } from '../teams/team-member.entity';
 
 /** Every table that TypeORM reads and writes. */
 export const entities = [
@@ -25,4 +29,8 @@ export const entities = [
   SpendLogEntity,
   UserEntity,
   VirtualKeyEntity,
+  OrganizationMemberEntity,
+  ProjectEntity,
+  TeamEntity,
+  TeamMemberEntity,
 ];

@@ -31,9 +31,12 @@ export function graphqlContexts({ config, services, database, clock }: GraphqlPa
 }
 
 /** Serves the graph over HTTP and WebSockets on one path. Returns how to stop: sockets are told first. */
-export async function mountGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<() => Promise<void>> {
-  const { config, services, database, log } = parts;
-  const schema = buildGraphqlSchema(resolvers, resolverContainer(services, database), liveTopics(services));
+export async function mountGraphql(
+  server: FastifyInstance,
+  parts: GraphqlParts,
+): Promise<() => Promise<void>> {
+  const { config, services, log } = parts;
+  const schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
   const contexts = graphqlContexts(parts);
   const isProduction = !config.http.servesGraphiql;
   const stopHttp = await registerGraphqlHttp(server, { schema, contexts, log, isProduction });

@@ -5,6 +5,12 @@ import { VirtualKey } from '../keys/key.type';
 import { loadLimit, loadLimitWindow } from '../limits/limit.loader';
 import { LimitWindow } from '../limits/limit-window.type';
 import { Limit } from '../limits/limit.type';
+import { loadCredential } from '../models/credential.loader';
+import { Credential } from '../models/credential.type';
+import { loadDeployment } from '../models/deployment.loader';
+import { Deployment } from '../models/deployment.type';
+import { loadOrganizationMember } from '../organizations/organization-member.loader';
+import { OrganizationMember } from '../organizations/organization-member.type';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
 import type { Node } from '../platform/graphql/node.type';
@@ -13,46 +19,78 @@ import { Project } from '../projects/project.type';
 import { CallInFlight } from '../spend/call-in-flight.type';
 import { loadCallInFlight, loadSpendLog } from '../spend/spend-log.loader';
 import { SpendLog } from '../spend/spend-log.type';
+import { loadTeamMember } from '../teams/team-member.loader';
+import { TeamMember } from '../teams/team-member.type';
 import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
+import { loadAccessToken } from '../users/access-token.loader';
+import { AccessToken } from '../users/access-token.type';
 import { loadUser } from '../users/user.loader';
 import { User } from '../users/user.type';
 
-type LoadNode = (ctx: RequestContext, id: string) => Promise<Node | null>;
+interface NodeKind {
+  /** The kind that the prefix of its ids names. */
+  readonly kind: IdKind;
+  /** Callers may choose its ids themselves, so that they tell nothing. */
+  readonly isChosen: boolean;
+  load(ctx: RequestContext, id: string): Promise<Node | null>;
+}
 
-/** How each kind of object is found by its id; a kind without an entry is no Node. */
-const LOADERS: Partial<Record<IdKind, LoadNode>> = {
-  organization: as(Organization, loadOrganization),
-  team: as(Team, loadTeam),
-  project: as(Project, loadProject),
-  user: as(User, loadUser),
-  key: as(VirtualKey, loadKey),
-  limit: as(Limit, loadLimit),
-  window: as(LimitWindow, loadLimitWindow),
-  call: as(CallInFlight, loadCallInFlight),
-  spend: as(SpendLog, loadSpendLog),
-};
+type Load<T> = (ctx: RequestContext, id: string) => Promise<T | null>;
 
-/** Callers may choose the ids of these themselves, so that their ids tell nothing. */
-const CHOSEN: readonly IdKind[] = ['organization', 'team', 'project', 'user'];
+/** How each kind of object is found by its id. */
+const NODE_KINDS: readonly NodeKind[] = [
+  chosen('organization', Organization, loadOrganization),
+  chosen('team', Team, loadTeam),
+  chosen('project', Project, loadProject),
+  chosen('user', User, loadUser),
+  made('membership', OrganizationMember, loadOrganizationMember),
+  made('membership', TeamMember, loadTeamMember),
+  made('accessToken', AccessToken, loadAccessToken),
+  made('key', VirtualKey, loadKey),
+  made('credential', Credential, loadCredential),
+  made('deployment', Deployment, loadDeployment),
+  made('limit', Limit, loadLimit),
+  made('window', LimitWindow, loadLimitWindow),
+  made('call', CallInFlight, loadCallInFlight),
+  made('spend', SpendLog, loadSpendLog),
+];
 
 /** The object with that id, whatever it is; null when it is absent or not visible. */
 export async function loadNode(ctx: RequestContext, id: string): Promise<Node | null> {
   const kind = idKind(id);
-  const named = kind && (await LOADERS[kind]?.(ctx, id));
-  if (named) return named;
-  const others = CHOSEN.filter((each) => each !== kind);
-  const found = await Promise.all(others.map((each) => LOADERS[each]?.(ctx, id)));
-  return found.find((node) => node != null) ?? null;
+  const named = await firstOf(
+    NODE_KINDS.filter((each) => each.kind === kind),
+    ctx,
+    id,
+  );
+  return (
+    named ??
+    firstOf(
+      NODE_KINDS.filter((each) => each.isChosen && each.kind !== kind),
+      ctx,
+      id,
+    )
+  );
 }
 
-/** Loaders return plain objects; the interface's type is told from the class. */
-function as<T extends Node>(
-  type: { readonly prototype: T },
-  load: (ctx: RequestContext, id: string) => Promise<T | null>,
-): LoadNode {
-  return async (ctx, id) => {
-    const found = await load(ctx, id);
-    return found && Object.assign(Object.create(type.prototype) as T, found);
+async function firstOf(kinds: readonly NodeKind[], ctx: RequestContext, id: string): Promise<Node | null> {
+  const found = await Promise.all(kinds.map((each) => each.load(ctx, id)));
+  return found.find((node) => node !== null) ?? null;
+}
+
+function made<T extends Node>(kind: IdKind, type: { readonly prototype: T }, load: Load<T>): NodeKind {
+  return {
+    kind,
+    isChosen: false,
+    load: async (ctx, id) => {
+      const found = await load(ctx, id);
+      // Loaders return plain objects; the interface tells its types by their classes.
+      return found && Object.assign(Object.create(type.prototype) as T, found);
+    },
   };
+}
+
+function chosen<T extends Node>(kind: IdKind, type: { readonly prototype: T }, load: Load<T>): NodeKind {
+  return { ...made(kind, type, load), isChosen: true };
 }

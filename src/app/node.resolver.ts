@@ -33,10 +33,11 @@ export class NodeResolver {
     @Arg('ids', () => [ID], { description: 'Ids of any objects.' }) ids: string[],
   ): Promise<(Node | null)[]> {
     requireRule(ctx.principal, RULES.signedIn);
-    if (ids.length > MAX_PAGE_SIZE)
-      {throw new AppError('BAD_USER_INPUT', `"ids" may hold ${MAX_PAGE_SIZE} ids; it holds ${ids.length}.`, [
+    if (ids.length > MAX_PAGE_SIZE) {
+      throw new AppError('BAD_USER_INPUT', `"ids" may hold ${MAX_PAGE_SIZE} ids; it holds ${ids.length}.`, [
         'ids',
-      ]);}
+      ]);
+    }
     return Promise.all(ids.map((id) => loadNode(ctx, id)));
   }
 }

@@ -1,12 +1,108 @@
+import { NodeResolver } from './node.resolver';
+import { ServerHealthResolver } from './server-health.resolver';
+import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
+import { KeyResolver } from '../keys/key.resolver';
+import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
+import { ProjectKeysResolver } from '../keys/project-keys.resolver';
+import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { UserKeysResolver } from '../keys/user-keys.resolver';
+import { ViewerKeyResolver } from '../keys/viewer-key.resolver';
+import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { BudgetChangedResolver } from '../limits/budget-changed.resolver';
+import { KeyLimitsResolver } from '../limits/key-limits.resolver';
+import { LimitEdgesResolver } from '../limits/limit-edges.resolver';
 import { LimitResolver } from '../limits/limit.resolver';
+import { OrganizationLimitsResolver } from '../limits/organization-limits.resolver';
+import { ProjectLimitsResolver } from '../limits/project-limits.resolver';
+import { TeamLimitsResolver } from '../limits/team-limits.resolver';
+import { UserLimitsResolver } from '../limits/user-limits.resolver';
+import { CredentialResolver } from '../models/credential.resolver';
+import { DeploymentResolver } from '../models/deployment.resolver';
+import { ModelResolver } from '../models/model.resolver';
+import { OrganizationMemberResolver } from '../organizations/organization-member.resolver';
+import { OrganizationMembersResolver } from '../organizations/organization-members.resolver';
 import { OrganizationResolver } from '../organizations/organization.resolver';
+import { UserOrganizationsResolver } from '../organizations/user-organizations.resolver';
+import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
+import { ProjectResolver } from '../projects/project.resolver';
+import { TeamProjectsResolver } from '../projects/team-projects.resolver';
+import { CallInFlightEdgesResolver } from '../spend/call-in-flight-edges.resolver';
+import { KeySpendResolver } from '../spend/key-spend.resolver';
+import { OrganizationSpendResolver } from '../spend/organization-spend.resolver';
+import { ProjectSpendResolver } from '../spend/project-spend.resolver';
+import { SpendLogEdgesResolver } from '../spend/spend-log-edges.resolver';
+import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { SpendRecordedResolver } from '../spend/spend-recorded.resolver';
+import { TeamSpendResolver } from '../spend/team-spend.resolver';
+import { UserSpendResolver } from '../spend/user-spend.resolver';
+import { OrganizationTeamsResolver } from '../teams/organization-teams.resolver';
+import { TeamMemberResolver } from '../teams/team-member.resolver';
+import { TeamMembersResolver } from '../teams/team-members.resolver';
+import { TeamResolver } from '../teams/team.resolver';
+import { UserTeamsResolver } from '../teams/user-teams.resolver';
+import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
+import { AccessTokenResolver } from '../users/access-token.resolver';
+import { UserAccessTokensResolver } from '../users/user-access-tokens.resolver';
+import { UserResolver } from '../users/user.resolver';
+import { ViewerResolver } from '../users/viewer.resolver';
 
 /** Every resolver class of the schema, feature by feature. `resolver-container.ts` makes an instance of each. */
 export const resolvers = [
+  // users
+  AccessTokenResolver,
+  UserAccessTokensResolver,
+  UserResolver,
+  ViewerResolver,
   // organizations
+  OrganizationMemberResolver,
+  OrganizationMembersResolver,
   OrganizationResolver,
+  UserOrganizationsResolver,
+  ViewerOrganizationsResolver,
+  // teams
+  OrganizationTeamsResolver,
+  TeamMemberResolver,
+  TeamMembersResolver,
+  TeamResolver,
+  UserTeamsResolver,
+  ViewerTeamsResolver,
+  // projects
+  ProjectResolver,
+  TeamProjectsResolver,
+  // keys
+  KeyMutationsResolver,
+  KeyResolver,
+  OrganizationKeysResolver,
+  ProjectKeysResolver,
+  TeamKeysResolver,
+  UserKeysResolver,
+  ViewerKeyResolver,
+  // models
+  CredentialResolver,
+  DeploymentResolver,
+  ModelResolver,
   // limits
-  LimitResolver,
   BudgetChangedResolver,
+  KeyLimitsResolver,
+  LimitEdgesResolver,
+  LimitResolver,
+  OrganizationLimitsResolver,
+  ProjectLimitsResolver,
+  TeamLimitsResolver,
+  UserLimitsResolver,
+  // ledger
+  LedgerIntegrityResolver,
+  // spend
+  CallInFlightEdgesResolver,
+  KeySpendResolver,
+  OrganizationSpendResolver,
+  ProjectSpendResolver,
+  SpendLogEdgesResolver,
+  SpendLogResolver,
+  SpendRecordedResolver,
+  TeamSpendResolver,
+  UserSpendResolver,
+  // app
+  NodeResolver,
+  ServerHealthResolver,
 ] as const;

@@ -2,10 +2,12 @@ import { keyedHash } from '../access/keyed-hash';
 import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
+import { LedgerIntegrityService } from '../ledger/ledger-integrity.service';
 import { LimitFeed } from '../limits/limit-feed';
 import { LimitService } from '../limits/limit.service';
 import { CredentialService } from '../models/credential.service';
 import { DeploymentService } from '../models/deployment.service';
+import { ModelService } from '../models/model.service';
 import { ModelRouter } from '../models/model-router';
 import { OrganizationMemberService } from '../organizations/organization-member.service';
 import { OrganizationService } from '../organizations/organization.service';
@@ -15,8 +17,11 @@ import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import { SecretBox } from '../platform/secret-box';
 import { PricingService } from '../pricing/pricing.service';
+import { ProjectService } from '../projects/project.service';
 import { SpendFeed } from '../spend/spend-feed';
 import { SpendService } from '../spend/spend.service';
+import { TeamMemberService } from '../teams/team-member.service';
+import { TeamService } from '../teams/team.service';
 import { AccessTokenService } from '../users/access-token.service';
 import { UserAuthenticator } from '../users/authenticate-user';
 import { UserService } from '../users/user.service';
@@ -50,6 +55,11 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
     users: new UserService(db, hints),
     accessTokens: new AccessTokenService(db, hash, hints),
     userAuthenticator: new UserAuthenticator(db, hash, clock, hints),
+    teams: new TeamService(db, hints),
+    teamMembers: new TeamMemberService(db, hints),
+    projects: new ProjectService(db, hints),
+    ledgerIntegrity: new LedgerIntegrityService(database.pool),
+    models: new ModelService(db, router),
     organizations: new OrganizationService(db, hints),
     organizationMembers: new OrganizationMemberService(db, hints),
     keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock)),

@@ -88,8 +88,9 @@ function prepare(
   rules: readonly ValidationRule[],
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema, isProduction, maxOperations } = options;
-  if (Object.keys(ctx.subscriptions).length > maxOperations)
-    {return [badInput(`A socket may have ${maxOperations} operations open. Complete some first.`)];}
+  if (Object.keys(ctx.subscriptions).length > maxOperations) {
+    return [badInput(`A socket may have ${maxOperations} operations open. Complete some first.`)];
+  }
   const document = parseDocument(payload.query);
   if (document instanceof GraphQLError) return [document];
   const wrong = validate(schema, document, rules, { hideSuggestions: isProduction });

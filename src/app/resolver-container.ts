@@ -1,0 +1,64 @@
+import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
+import { KeyResolver } from '../keys/key.resolver';
+import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
+import { ProjectKeysResolver } from '../keys/project-keys.resolver';
+import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { UserKeysResolver } from '../keys/user-keys.resolver';
+import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
+import { budgetChanged, BUDGET_CHANGED } from '../limits/budget-changed.resolver';
+import { LimitResolver } from '../limits/limit.resolver';
+import { CredentialResolver } from '../models/credential.resolver';
+import { DeploymentResolver } from '../models/deployment.resolver';
+import { ModelResolver } from '../models/model.resolver';
+import { OrganizationMemberResolver } from '../organizations/organization-member.resolver';
+import { OrganizationResolver } from '../organizations/organization.resolver';
+import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
+import { LiveTopics } from '../platform/graphql/live-topics';
+import { ProjectResolver } from '../projects/project.resolver';
+import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
+import { TeamMemberResolver } from '../teams/team-member.resolver';
+import { TeamResolver } from '../teams/team.resolver';
+import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
+import { AccessTokenResolver } from '../users/access-token.resolver';
+import { UserResolver } from '../users/user.resolver';
+import { Container } from './container';
+import { packageVersion } from './package-version';
+import { ServerHealthResolver } from './server-health.resolver';
+import type { Services } from './services';
+
+/** The resolvers that need services; the container makes all others without any. */
+export function resolverContainer(services: Services): Container {
+  return new Container([
+    [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
+    [CredentialResolver, new CredentialResolver(services.credentials)],
+    [DeploymentResolver, new DeploymentResolver(services.deployments)],
+    [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],
+    [KeyResolver, new KeyResolver(services.keys)],
+    [LedgerIntegrityResolver, new LedgerIntegrityResolver(services.ledgerIntegrity)],
+    [ModelResolver, new ModelResolver(services.models)],
+    [LimitResolver, new LimitResolver(services.limits)],
+    [OrganizationKeysResolver, new OrganizationKeysResolver(services.keys)],
+    [OrganizationMemberResolver, new OrganizationMemberResolver(services.organizationMembers)],
+    [OrganizationResolver, new OrganizationResolver(services.organizations)],
+    [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],
+    [ProjectResolver, new ProjectResolver(services.projects)],
+    [ServerHealthResolver, new ServerHealthResolver(packageVersion())],
+    [SpendLogResolver, new SpendLogResolver(services.spend)],
+    [TeamKeysResolver, new TeamKeysResolver(services.keys)],
+    [TeamMemberResolver, new TeamMemberResolver(services.teamMembers)],
+    [TeamResolver, new TeamResolver(services.teams)],
+    [UserKeysResolver, new UserKeysResolver(services.keys)],
+    [UserResolver, new UserResolver(services.users)],
+    [ViewerOrganizationsResolver, new ViewerOrganizationsResolver(services.organizations)],
+    [ViewerTeamsResolver, new ViewerTeamsResolver(services.teams)],
+  ]);
+}
+
+/** Where the subscriptions' events come from. */
+export function liveTopics(services: Services): LiveTopics {
+  return new LiveTopics({
+    [SPEND_RECORDED]: spendRecorded(services.spendFeed),
+    [BUDGET_CHANGED]: budgetChanged(services.limitFeed),
+  });
+}
