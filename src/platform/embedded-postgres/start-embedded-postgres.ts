@@ -1,12 +1,13 @@
+import { resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Log } from '../logger';
 import { findBinaries, type Binaries } from './binaries';
 import { ensureCluster, readPassword, SUPERUSER } from './cluster';
+import { explainRefusal } from './embedded-postgres-error';
 import { withFolderLock } from './folder-lock';
 import { prepareLayout, type Layout } from './layout';
 import { countLiveOwners, refuseForeignOwners, registerOwner } from './owners';
 import { findServer, startServer, stopServer } from './server-process';
-import { makeStateFolder } from '../state-folder';
 
 const DATABASE = 'spendgraph';
 
@@ -30,9 +31,16 @@ export interface EmbeddedPostgres {
  * that outlived its process. Throws EmbeddedPostgresError, whose message tells the operator what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await start(options);
+  } catch (error) {
+    throw explainRefusal(error, resolve(options.dataDir));
+  }
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log } = options;
   const layout = await prepareLayout(options.dataDir, log);
-  await makeStateFolder(layout.home);
   const binaries = await findBinaries(layout.home, layout.user, log);
   return withFolderLock(layout.lock, async () => {
     await refuseForeignOwners(layout.owners);
