@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { silentLog } from '../../src/platform/logger';
+import { removeAbandonedServers, TEST_FOLDER_PREFIX } from './abandoned-servers';
 
 /** Where the test processes find the one that owns the database server. Not SPENDGRAPH_…: those are settings. */
 const ADDRESS_VARIABLE = 'TEST_SPENDGRAPH_SERVER';
@@ -69,7 +70,8 @@ export class TestServer {
   }
 
   private async startInNewFolder(): Promise<EmbeddedPostgres> {
-    this.folder = await mkdtemp(join(tmpdir(), 'spendgraph-test-'));
+    await removeAbandonedServers();
+    this.folder = await mkdtemp(join(tmpdir(), TEST_FOLDER_PREFIX));
     // For root, whose server runs under another account: it would otherwise keep its data elsewhere, for good.
     await chmod(this.folder, 0o711);
     return startEmbeddedPostgres({ dataDir: join(this.folder, 'data'), log: silentLog });
