@@ -88,10 +88,12 @@ const VALUE_TYPE_SUFFIXES = [
   'Report',
   'Result',
   'Row',
+  'Spec',
   'Status',
   'Summary',
   'Totals',
   'Usage',
+  'Viewer',
 ];
 
 const typescriptConfigs = [
@@ -130,7 +132,6 @@ const typescriptConfigs = [
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-implicit-coercion': 'error',
       'object-shorthand': 'error',
-      'no-promise-executor-return': ['error', { allowVoid: true }],
 
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/prefer-readonly': 'error',
@@ -200,6 +201,8 @@ const typescriptConfigs = [
   {
     files: TESTS,
     rules: {
+      // A test that skips itself says why.
+      'no-console': ['error', { allow: ['warn'] }],
       // jest's asymmetric matchers (`expect.any(String)`) are typed `any`, and stand where values stand.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       // `expect(server.close).toHaveBeenCalled()` names a method without calling it, on purpose.
