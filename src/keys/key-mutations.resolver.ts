@@ -43,12 +43,9 @@ export class KeyMutationsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => CreateKeyInput, { description: 'The new key.' }) input: CreateKeyInput,
   ): Promise<CreateKeyPayload> {
-    const payload = toPayload(await this.service.create(ctx, input), ({ key, secret, warnings }) => ({
-      ...changed(ctx)(key),
-      secret,
-      warnings: [...warnings],
-    }));
-    return { warnings: [], ...payload };
+    const created = await this.service.create(ctx, input);
+    const payload = toPayload(created, ({ key, secret }) => ({ ...changed(ctx)(key), secret }));
+    return Object.assign(payload, { warnings: created.ok ? [...created.value.warnings] : [] });
   }
 
   @Mutation(() => UpdateKeyPayload, {

@@ -43,51 +43,32 @@ export async function resolveOwners(
   ctx: RequestContext,
   input: KeyOwnersInput,
 ): Promise<Result<KeyOwners, UserIssue[]>> {
-  const [project] =
-    input.projectId == null ? [] : await findProjects(manager, ctx.visibility, [input.projectId]);
-  const projectIssue = checkOwner('project', input.projectId, project);
-  if (projectIssue) return projectIssue;
-  if (project && input.teamId != null && input.teamId !== project.teamId) {
-    return issue('INVALID', 'projectId', `The project "${project.id}" belongs to another team.`);
-  }
-
-  const teamId = input.teamId ?? project?.teamId;
-  const [team] = teamId == null ? [] : await findTeams(manager, ctx.visibility, [teamId]);
-  const teamIssue = checkOwner('team', teamId, team);
-  if (teamIssue) return teamIssue;
-  if (team && input.organizationId != null && input.organizationId !== team.organizationId) {
-    return issue('INVALID', 'teamId', `The team "${team.id}" belongs to another organization.`);
-  }
-
-  const organizationId = team?.organizationId ?? input.organizationId ?? DEFAULT_ORGANIZATION_ID;
-  const [organization] = await findOrganizations(manager, ctx.visibility, [organizationId]);
-  const organizationIssue = checkOwner('organization', organizationId, organization);
-  if (organizationIssue) return organizationIssue;
-
-  if (input.userId != null) {
-    const anyUser = RULES.serverAdmin.allows(ctx.principal);
-    if (
-      !(await isKnownUser(manager, {
-        userId: input.userId,
-        organizationId,
-        teamId: team?.id ?? null,
-        anyUser,
-      }))
-    ) {
-      return issue('NOT_FOUND', 'userId', `There is no user "${input.userId}" in the team or organization.`);
-    }
-  }
-  const lists = Object.entries({ project, team, organization }).map(([kind, owner]) => ({
+  const { project, teamId, team, organizationId, organization } = await findOwners(manager, ctx, input);
+  const unfit =
+    checkOwner('project', input.projectId, project) ??
+    checkParent('project', 'team', project, project?.teamId, input.teamId) ??
+    checkOwner('team', teamId, team) ??
+    checkParent('team', 'organization', team, team?.organizationId, input.organizationId) ??
+    checkOwner('organization', organizationId, organization);
+  if (unfit) return unfit;
+  const user = await checkUser(manager, ctx, { userId: input.userId, organizationId, teamId });
+  if (user) return user;
+  const modelLists = Object.entries({ project, team, organization }).map(([kind, owner]) => ({
     owner: `${kind} "${owner?.name ?? ''}"`,
     models: owner?.models ?? [],
   }));
-  return ok({
-    organizationId,
-    teamId: team?.id ?? null,
-    projectId: project?.id ?? null,
-    userId: input.userId ?? null,
-    modelLists: lists,
-  });
+  const projectId = project?.id ?? null;
+  return ok({ organizationId, teamId, projectId, userId: input.userId ?? null, modelLists });
+}
+
+/** Those of the owners that are visible; a team or organization that is not named follows from the one below. */
+async function findOwners(manager: EntityManager, ctx: RequestContext, input: KeyOwnersInput) {
+  const [project = null] = await findProjects(manager, ctx.visibility, given(input.projectId));
+  const teamId = input.teamId ?? project?.teamId ?? null;
+  const [team = null] = await findTeams(manager, ctx.visibility, given(teamId));
+  const organizationId = team?.organizationId ?? input.organizationId ?? DEFAULT_ORGANIZATION_ID;
+  const [organization = null] = await findOrganizations(manager, ctx.visibility, [organizationId]);
+  return { project, teamId, team, organizationId, organization };
 }
 
 /** The issue with a key's own models when an owner doesn't allow them; null when all do. */
@@ -105,13 +86,44 @@ export function checkModels(owners: KeyOwners, models: readonly string[]): Faile
   return null;
 }
 
+function given(id: string | null | undefined): string[] {
+  return id == null ? [] : [id];
+}
+
 function checkOwner(
   kind: 'organization' | 'team' | 'project',
   id: string | null | undefined,
-  owner: Owner | undefined,
+  owner: Owner | null,
 ): Failed | null {
   if (id == null) return null;
   if (!owner) return issue('NOT_FOUND', `${kind}Id`, `There is no ${kind} "${id}".`);
   if (owner.archivedAt !== null) return issue('CONFLICT', `${kind}Id`, `The ${kind} "${id}" is archived.`);
   return null;
+}
+
+/** Whether the owner belongs to the parent that the caller names beside it, if any. */
+function checkParent(
+  kind: 'team' | 'project',
+  parentKind: string,
+  owner: Owner | null,
+  parentId: string | undefined,
+  namedId: string | null | undefined,
+): Failed | null {
+  if (!owner || namedId == null || namedId === parentId) return null;
+  return issue('INVALID', `${kind}Id`, `The ${kind} "${owner.id}" belongs to another ${parentKind}.`);
+}
+
+async function checkUser(
+  manager: EntityManager,
+  ctx: RequestContext,
+  {
+    userId,
+    organizationId,
+    teamId,
+  }: Pick<KeyOwners, 'organizationId' | 'teamId'> & Pick<KeyOwnersInput, 'userId'>,
+): Promise<Failed | null> {
+  if (userId == null) return null;
+  const anyUser = RULES.serverAdmin.allows(ctx.principal);
+  if (await isKnownUser(manager, { userId, organizationId, teamId, anyUser })) return null;
+  return issue('NOT_FOUND', 'userId', `There is no user "${userId}" in the team or organization.`);
 }

@@ -19,8 +19,9 @@ export function newKeySecret(): string {
   let text = KEY_PREFIX;
   while (text.length < KEY_PREFIX.length + RANDOM_CHARS) {
     for (const byte of randomBytes(RANDOM_CHARS)) {
-      if (byte < FAIR_BYTES && text.length < KEY_PREFIX.length + RANDOM_CHARS)
+      if (byte < FAIR_BYTES && text.length < KEY_PREFIX.length + RANDOM_CHARS) {
         text += ALPHABET[byte % ALPHABET.length] ?? '';
+      }
     }
   }
   return text;
@@ -29,8 +30,9 @@ export function newKeySecret(): string {
 /** Accepts a secret that the caller chose, or says what is wrong with it without repeating it. */
 export function checkChosenSecret(secret: string): Result<string, string> {
   if (!secret.startsWith(KEY_PREFIX)) return err(`A key starts with "${KEY_PREFIX}".`);
-  if (secret.length < MIN_CHOSEN_LENGTH)
+  if (secret.length < MIN_CHOSEN_LENGTH) {
     return err(`A key has at least ${MIN_CHOSEN_LENGTH} characters, so that it cannot be guessed.`);
+  }
   if (secret.length > MAX_CHOSEN_LENGTH) return err(`A key has at most ${MAX_CHOSEN_LENGTH} characters.`);
   if (!CHOSEN.test(secret)) return err('A key is made of printable ASCII characters without spaces.');
   return ok(secret);

@@ -13,8 +13,9 @@ export function captureModel(pattern: string, name: string): string[] | null {
   const [first = '', ...parts] = pattern.split('*');
   const last = parts.pop();
   if (last === undefined) return pattern === name ? [] : null;
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) {
     return null;
+  }
   const end = name.length - last.length;
   const captured: string[] = [];
   let from = first.length;

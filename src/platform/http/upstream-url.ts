@@ -16,16 +16,19 @@ export function readUpstreamUrl(
   const trimmed = text.trim();
   const url = trimmed.length <= MAX_LENGTH ? parseUrl(trimmed) : null;
   if (url === null) return err('This is no address such as "https://api.example.com/v1".');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return err('The address must begin with https:// or http://.');
-  if (url.username !== '' || url.password !== '')
+  }
+  if (url.username !== '' || url.password !== '') {
     return err('The address must not hold a user or password. Use a credential.');
+  }
   if (url.search !== '' || url.hash !== '') return err('The address must not hold a query or fragment.');
   const isInternal = isPrivateHost(url) || INTERNAL_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));
-  if (isInternal && !options.allowPrivate)
+  if (isInternal && !options.allowPrivate) {
     return err(
       `"${url.hostname}" is inside a private network. Set SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS=true to call it.`,
     );
+  }
   return ok(url.href.replace(/\/+$/, ''));
 }
 

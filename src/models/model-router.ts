@@ -1,0 +1,200 @@
+import type { DataSource } from 'typeorm';
+import { fillPattern, isPattern, matchesModel } from '../domain/models/model-pattern';
+import { defaultApiBase } from '../domain/models/provider-api-bases';
+import { RouteTable, type FoundRoute } from '../domain/models/route-table';
+import { AppError } from '../platform/errors';
+import type { HintBus } from '../platform/events/hint-bus';
+import type { Log } from '../platform/logger';
+import { SealError, type SecretBox } from '../platform/secret-box';
+import { configuredId, type ConfiguredDeployment } from './configured-deployment';
+import type { DeploymentSource } from './deployment-source';
+import { loadStoredDeployments, type StoredDeployment } from './deployment.repository';
+import { syncConfiguredRows } from './deployment-sync.repository';
+import type { ModelCatalogue } from './model-catalogue';
+import { routeAllowed, type Route } from './route';
+
+/** A deployment as the router uses it. */
+interface Target {
+  readonly id: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly upstreamModel: string;
+  readonly apiBase: string;
+  readonly apiKey: string | null;
+  readonly source: DeploymentSource;
+  readonly baseModel: string | null;
+  /** Why it cannot be used, for the operator; null when it can. */
+  readonly fault: string | null;
+}
+
+export interface ListedModel {
+  readonly id: string;
+  readonly provider: string;
+}
+
+/** Finds where calls of a model are sent. The table is built once and dropped when deployments or credentials change. */
+export class ModelRouter {
+  private configured: readonly Target[] = [];
+  private table: Promise<RouteTable<Target>> | null = null;
+  private turn = 0;
+  private readonly stops: (() => void)[];
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly box: SecretBox,
+    private readonly hints: Pick<HintBus, 'on' | 'onGap' | 'publish'>,
+    private readonly catalogue: ModelCatalogue,
+    private readonly log: Log,
+  ) {
+    const drop = (): void => {
+      this.table = null;
+    };
+    this.stops = [hints.on('models', drop), hints.onGap(drop)];
+  }
+
+  /**
+   * Takes over the deployments of the configuration, the environment and the demo. This process routes by what it was
+   * given; the rows in the database show it to people and carry no secrets. Returns the ids, in the order given.
+   */
+  async syncDeployments(deployments: readonly ConfiguredDeployment[]): Promise<readonly string[]> {
+    const seen = new Map<string, number>();
+    this.configured = deployments.map((deployment) => {
+      const first = configuredId(deployment, 0);
+      const twin = seen.get(first) ?? 0;
+      seen.set(first, twin + 1);
+      return toTarget(configuredId(deployment, twin), deployment);
+    });
+    this.table = null;
+    const rows = this.configured.map((target, index) => ({
+      id: target.id,
+      model: target.model,
+      provider: target.provider,
+      upstream_model: target.upstreamModel,
+      api_base: target.apiBase === '' ? null : target.apiBase,
+      source: target.source,
+      metadata: deployments[index]?.metadata ?? {},
+    }));
+    this.hints.publish('models', await this.db.transaction((manager) => syncConfiguredRows(manager, rows)));
+    return this.configured.map((target) => target.id);
+  }
+
+  /**
+   * Where to send a call of the model, in turn when several deployments serve it; null when none does. Throws UNAVAILABLE
+   * when those that do cannot be used.
+   */
+  async resolve(model: string): Promise<Route | null> {
+    const table = await this.current();
+    const found = table.find(model, this.catalogue.inferProvider(model));
+    if (found === null) return null;
+    const usable = found.entries.filter(({ fault }) => fault === null);
+    const target = usable[this.turn++ % Math.max(usable.length, 1)];
+    if (target === undefined) {
+      throw new AppError('UNAVAILABLE', `No deployment of the model "${model}" can be used at the moment.`);
+    }
+    return toRoute(model, found, target);
+  }
+
+  /**
+   * The names that a caller held by those lists may call, sorted: the deployments' own, and the catalogue's models where
+   * a pattern stands for them.
+   */
+  async listModels(allowLists: readonly (readonly string[])[]): Promise<ListedModel[]> {
+    const table = await this.current();
+    const literals = allowLists.flat().filter((name) => !isPattern(name));
+    const expanded = table.patternEntries().flatMap((target) => this.namesFor(target));
+    const listed: ListedModel[] = [];
+    for (const id of [...new Set([...table.names(), ...literals, ...expanded])].sort()) {
+      const found = table.find(id, this.catalogue.inferProvider(id));
+      if (found !== null && routeAllowed(allowLists, toRoute(id, found, found.entries[0]))) {
+        listed.push({ id, provider: found.entries[0].provider });
+      }
+    }
+    return listed;
+  }
+
+  /** Stops listening to hints. */
+  close(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  /** The catalogue's names that a deployment by pattern serves. */
+  private namesFor(target: Target): string[] {
+    const models = this.catalogue.modelsOf(target.provider);
+    const qualified = models.map((model) => `${target.provider}/${model}`);
+    const matching = qualified.filter((name) => matchesModel(target.model, name));
+    return target.model.startsWith(`${target.provider}/`)
+      ? matching
+      : models.filter((name) => matchesModel(target.model, name));
+  }
+
+  private async current(): Promise<RouteTable<Target>> {
+    const loading = (this.table ??= this.load());
+    try {
+      return await loading;
+    } catch (error) {
+      // The next caller tries again.
+      if (this.table === loading) this.table = null;
+      throw error;
+    }
+  }
+
+  private async load(): Promise<RouteTable<Target>> {
+    const stored = await loadStoredDeployments(this.db.manager);
+    const targets = stored.map((row) => this.openStored(row));
+    for (const { id, model, fault } of targets) {
+      if (fault !== null) this.log.warn({ deploymentId: id, model }, `A deployment cannot be used: ${fault}`);
+    }
+    return new RouteTable([...this.configured, ...targets]);
+  }
+
+  private openStored(row: StoredDeployment): Target {
+    const baseModel = row.metadata['base_model'];
+    const target = {
+      id: row.id,
+      model: row.model,
+      provider: row.provider,
+      upstreamModel: row.upstream_model,
+      apiBase: row.api_base ?? defaultApiBase(row.provider) ?? '',
+      source: 'API' as const,
+      baseModel: typeof baseModel === 'string' ? baseModel : null,
+    };
+    if (row.credential_id === null) return { ...target, apiKey: null, fault: null };
+    try {
+      const apiKey = this.box.open(row.ciphertext ?? Buffer.alloc(0), row.credential_id);
+      return { ...target, apiKey, fault: null };
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      return { ...target, apiKey: null, fault: `its credential ${row.credential_id}: ${error.message}` };
+    }
+  }
+}
+
+function toTarget(id: string, deployment: ConfiguredDeployment): Target {
+  const { model, provider, upstreamModel, apiBase, apiKey, source, baseModel } = deployment;
+  return {
+    id,
+    model,
+    provider,
+    upstreamModel,
+    apiBase: apiBase ?? '',
+    apiKey,
+    source,
+    baseModel,
+    fault: null,
+  };
+}
+
+function toRoute(publicModel: string, found: FoundRoute<Target>, target: Target): Route {
+  const { id, provider, apiBase, apiKey, source, baseModel } = target;
+  return {
+    deploymentId: id,
+    provider,
+    upstreamModel: fillPattern(target.upstreamModel, found.captured),
+    apiBase,
+    apiKey,
+    source,
+    publicModel,
+    names: [...new Set([publicModel, found.name])],
+    baseModel,
+  };
+}

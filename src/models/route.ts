@@ -1,0 +1,27 @@
+import { allowsModel } from '../domain/models/model-pattern';
+import type { DeploymentSource } from './deployment-source';
+
+/** Where a call of a model is sent. */
+export interface Route {
+  readonly deploymentId: string | null;
+  /** In LiteLLM's spelling: "openai", "anthropic", "gemini". */
+  readonly provider: string;
+  /** The provider's name for the model. */
+  readonly upstreamModel: string;
+  /** Base address of the provider's API; empty for the built-in model, which is called nowhere. */
+  readonly apiBase: string;
+  /** Null when the upstream needs none. */
+  readonly apiKey: string | null;
+  readonly source: DeploymentSource;
+  /** The name that the caller asked for. */
+  readonly publicModel: string;
+  /** By which lists of allowed models may know it: the name asked for, and that with its provider in front. */
+  readonly names: readonly string[];
+  /** The model whose price holds when the deployment names one; else null. */
+  readonly baseModel: string | null;
+}
+
+/** Whether every list allows the route by one of its names. */
+export function routeAllowed(lists: readonly (readonly string[])[], route: Route): boolean {
+  return lists.every((list) => route.names.some((name) => allowsModel(list, name)));
+}
