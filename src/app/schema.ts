@@ -1,4 +1,4 @@
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { LiveTopics } from '../platform/graphql/live-topics';
 import type { Container, ResolverClass } from './container';
@@ -26,7 +26,7 @@ function makeSchema(
   container: Pick<Container, 'get'>,
   pubSub: Pick<LiveTopics, 'subscribe' | 'publish'>,
 ): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [...resolvers] as unknown as NonEmptyArray<ResolverClass>,
     container: { get: (resolver: ResolverClass) => container.get(resolver) },
     pubSub,
@@ -34,6 +34,21 @@ function makeSchema(
     // Inputs are checked by the services, whose answers say which field is wrong and how to mend it.
     validate: false,
   });
+  describeRoot(
+    schema.getQueryType(),
+    'What can be asked. Every answer holds only what is visible to the caller.',
+  );
+  describeRoot(
+    schema.getMutationType(),
+    'What can be changed: one action each, with its own input and outcome.',
+  );
+  describeRoot(schema.getSubscriptionType(), 'What can be followed, over a WebSocket.');
+  return schema;
+}
+
+/** type-graphql makes the root types itself, without a description. */
+function describeRoot(root: GraphQLObjectType | null | undefined, description: string): void {
+  if (root) root.description = description;
 }
 
 function neverCalled(): never {

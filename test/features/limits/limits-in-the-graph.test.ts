@@ -44,7 +44,7 @@ describe('limits in the graph', () => {
     await db.initialize();
     const limits = new LimitService(db, silentHints(), { timezone: 'UTC', startOfDayMinutes: 0 });
     const container = new Container([
-      [OrganizationResolver, new OrganizationResolver(new OrganizationService(db))],
+      [OrganizationResolver, new OrganizationResolver(new OrganizationService(db, silentHints()))],
       [OrganizationLimitsResolver, new OrganizationLimitsResolver()],
       [LimitResolver, new LimitResolver(limits)],
     ]);
