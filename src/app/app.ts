@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { requestContext } from '../access/context';
 import { Ledger } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
+import type { ConfiguredDeployment } from '../models/configured-deployment';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
 import { InFlight } from '../passthrough/http/in-flight';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
@@ -17,6 +17,7 @@ import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { callSettings } from './call-settings';
+import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
 import { mountGraphql } from './mount-graphql';
 import { createHttpServer, healthRoutes } from './http-server';
@@ -63,10 +64,12 @@ export class App {
     const database = await openDatabase(config, lifecycle, log);
     await refuseOtherSalt(database, config);
     const hints = this.startHints(database);
-    const services = createServices({ config, database, hints, clock, log });
+    const serviceParts = { config, database, hints, clock, log };
+    const services = createServices(serviceParts);
     lifecycle.onStop('the caches', () => closeCaches(services));
-    await services.router.syncDeployments(configuredModels(config, await this.startDemo()));
-    await this.setServerBudget(services, database);
+    const models = configuredModels(config, await this.startDemo());
+    const deploymentIds = await services.router.syncDeployments(models);
+    await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
     const ledger = await this.startLedger(database, hints);
     const ports = this.callPorts(services, ledger);
     const server = await createHttpServer(config, log);
@@ -145,17 +148,6 @@ export class App {
     return { keys, router, pricing, ledger, upstream, tokenizer, clock, log, settings: callSettings(config) };
   }
 
-  /** The budget of the whole server in the configuration file, as a limit like any other. */
-  private async setServerBudget(services: Services, database: Database): Promise<void> {
-    const { serverMaxBudget: amount, serverBudgetDuration: duration } = this.config.spending;
-    if (amount === null) return;
-    const { clock } = this;
-    const ctx = requestContext({ requestId: 'start', principal: { kind: 'MASTER' }, db: database.db, clock });
-    const set = await services.limits.set(ctx, { scope: 'SERVER', unit: 'USD', amount, duration });
-    if (!set.ok)
-      throw new Error(`litellm_settings.max_budget: ${set.error.map((each) => each.message).join(' ')}`);
-  }
-
   private async drain(server: FastifyInstance): Promise<void> {
     const deadline = new AbortController();
     const drained = this.inFlight.drain();
@@ -172,6 +164,14 @@ export class App {
     }
     deadline.abort();
   }
+}
+
+function idsOfSource(
+  source: ConfiguredDeployment['source'],
+  models: readonly ConfiguredDeployment[],
+  ids: readonly string[],
+): string[] {
+  return ids.filter((_, index) => models[index]?.source === source);
 }
 
 async function refuseOtherSalt(database: Database, config: Config): Promise<void> {

@@ -1,3 +1,4 @@
+import { Decimal, type Rate } from '../domain/money/rate';
 import type { CallSettings } from '../passthrough/pipeline/ports';
 import type { Config } from '../platform/config';
 
@@ -13,6 +14,7 @@ export function callSettings(config: Config): CallSettings {
     allowUnpriced: spending.unpricedModels === 'allow',
     allowPrivateUpstreams: upstream.allowsPrivateAddresses,
     budgetRefusalStatus: spending.budgetRefusalStatus,
+    adjustments: { discounts: discountsOf(config), margins: {} },
     responseCostInBody: spending.putsCostInBody,
     defaultMaxOutputTokens: spending.defaultMaxOutputTokens,
     unboundedInputTokens: spending.unboundedInputTokens,
@@ -20,4 +22,10 @@ export function callSettings(config: Config): CallSettings {
     callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
     maxResponseBytes: MAX_RESPONSE_BYTES,
   };
+}
+
+/** Discounts are checked when the configuration is read. */
+function discountsOf(config: Config): Record<string, Rate> {
+  const discounts = Object.entries(config.spending.costDiscounts);
+  return Object.fromEntries(discounts.map(([provider, text]) => [provider, new Decimal(text)]));
 }

@@ -58,8 +58,15 @@ export class LimitService {
     return listLimits(this.db.manager, ctx.visibility, filter, page);
   }
 
-  /** Sets the limit of a scope, unit, window and list of models: a new one, or new terms for the one that is there. */
-  async set(ctx: RequestContext, input: SetLimit): Promise<Outcome> {
+  /**
+   * Sets the limit of a scope, unit, window and list of models: a new one, or new terms for the one that is there.
+   * `createdBy` names who it is of, when that is not who asks.
+   */
+  async set(
+    ctx: RequestContext,
+    input: SetLimit,
+    createdBy: string = principalName(ctx.principal),
+  ): Promise<Outcome> {
     requireRule(ctx.principal, RULES.signedIn);
     if (input.scope === 'MODEL_GROUP')
       return issue(
@@ -80,7 +87,7 @@ export class LimitService {
       this.write(
         manager,
         ctx,
-        { ...input, scopeId, organizationId: target.organizationId ?? null },
+        { ...input, scopeId, organizationId: target.organizationId ?? null, createdBy },
         terms.value,
       ),
     );
@@ -125,14 +132,22 @@ export class LimitService {
   private async write(
     manager: EntityManager,
     ctx: RequestContext,
-    input: SetLimit & { scopeId: string; organizationId: string | null },
+    input: SetLimit & { scopeId: string; organizationId: string | null; createdBy: string },
     terms: ParsedTerms,
   ): Promise<LimitEntity> {
     const change = await openLimitChange(manager);
     const spec = terms.spec ?? windowSpec({ period: 'TOTAL' });
     const models = [...(input.models ?? [])].sort();
     const twin = await findTwin(manager, input, spec, models);
-    if (twin) return this.applyTerms(manager, twin, terms, change, input.enforcement ?? undefined);
+    // The twin's window stays as it is, so that setting the same duration again moves no anchor.
+    if (twin)
+      return this.applyTerms(
+        manager,
+        twin,
+        { ...terms, spec: undefined },
+        change,
+        input.enforcement ?? undefined,
+      );
     const request = { key: input.idempotencyKey, operation: 'setLimit', input };
     const { id, created } = await createOnce(manager, ctx, request, async () => {
       const id = newId('limit', ctx.clock.now());
@@ -144,7 +159,7 @@ export class LimitService {
         softAmount: terms.softAmount,
         enforcement: enforcement ?? undefined,
         alertThresholds: terms.alertThresholds,
-        createdBy: principalName(ctx.principal),
+        createdBy: input.createdBy,
       });
       await manager.insert(LimitEntity, row);
       return id;
@@ -191,9 +206,12 @@ async function findTwin(
 ): Promise<LimitEntity | null> {
   const { scope, scopeId, unit } = input;
   const live = await manager.findBy(LimitEntity, { scope, scopeId, unit });
+  // A duration says how long a window is, not when it began.
+  const text = (each: WindowSpec): string =>
+    JSON.stringify(input.duration == null ? each : { ...each, anchorMs: null });
   const same = (limit: LimitEntity): boolean =>
     limit.deletedAt === null &&
-    JSON.stringify(windowSpecOf(limit)) === JSON.stringify(spec) &&
+    text(windowSpecOf(limit)) === text(spec) &&
     JSON.stringify([...limit.models].sort()) === JSON.stringify(models);
   return live.find(same) ?? null;
 }

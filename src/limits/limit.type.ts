@@ -53,7 +53,7 @@ export class Limit implements Node {
   @Field(() => [DecimalScalar], { description: 'Percentages of the amount at which alerts are raised.' })
   alertThresholds: string[];
 
-  @Field(() => String, { description: 'Who made it: the id of a user, or `master`.' })
+  @Field(() => String, { description: 'Who made it: the id of a user, `master`, or `configuration`.' })
   createdBy: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was made.' })

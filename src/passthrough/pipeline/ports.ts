@@ -4,6 +4,7 @@ import type { ModelRouter } from '../../models/model-router';
 import type { PricingService } from '../../pricing/pricing.service';
 import type { Clock } from '../../platform/clock';
 import type { UpstreamClient } from '../../platform/http/upstream-client';
+import type { AdjustmentTable } from '../../domain/pricing/price-adjustments';
 import type { Log } from '../../platform/logger';
 import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 
@@ -27,6 +28,8 @@ export interface CallSettings {
   readonly allowUnpriced: boolean;
   readonly allowPrivateUpstreams: boolean;
   readonly budgetRefusalStatus: number;
+  /** Discounts and margins by provider. */
+  readonly adjustments: AdjustmentTable;
   readonly responseCostInBody: boolean;
   /** Output bound of calls that name none and whose key has none; null lets the limits decide. */
   readonly defaultMaxOutputTokens: number | null;

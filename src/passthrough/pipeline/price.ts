@@ -1,6 +1,7 @@
 import { familyOfModel } from '../../domain/metering/model-family';
 import { requestBound } from '../../domain/metering/request-bound';
 import type { Money } from '../../domain/money/money';
+import { chooseAdjustments } from '../../domain/pricing/price-adjustments';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
 import { upperBoundCost } from '../../domain/pricing/upper-bound';
@@ -34,6 +35,7 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
   const pricingContext: PricingContext = {
     atMs: ports.clock.now(),
     requestedServiceTier: call.request.serviceTier,
+    adjustments: chooseAdjustments(route.provider, ports.settings.adjustments),
   };
   const bound = boundOf(ports, call, route, rule, pricingContext);
   return ok({ ...call, route, price: rule, pricingContext, bound });
