@@ -23,7 +23,8 @@ async function removeIfAbandoned(folder: string): Promise<void> {
   if ((await countLiveOwners(join(home, 'owners'))) > 0) return;
   // Joining a server as its last owner and leaving it is how one is stopped.
   const isRunning = (await readdir(join(home, 'data'))).includes('postmaster.pid');
-  if (isRunning)
-    {await (await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: silentLog })).stop();}
+  if (isRunning) {
+    await (await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: silentLog })).stop();
+  }
   await rm(folder, { recursive: true, force: true });
 }
