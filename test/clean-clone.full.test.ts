@@ -21,6 +21,7 @@ if (reason !== null) console.warn(`The clean clone is not tried: ${reason}.`);
 
 (reason === null ? describe : describe.skip).each(users)('a clean clone, as %s', (user) => {
   let newcomer: Newcomer;
+  let firstCommand: string;
 
   beforeAll(async () => {
     newcomer = await Newcomer.arrive(user === 'an unprivileged user');
@@ -32,8 +33,8 @@ if (reason !== null) console.warn(`The clean clone is not tried: ${reason}.`);
     const install = await newcomer.paste('npm ci');
     expect(install).toMatchObject({ code: 0 });
 
-    const command = await newcomer.start();
-    const pasted = await newcomer.paste(command);
+    firstCommand = await newcomer.start();
+    const pasted = await newcomer.paste(firstCommand);
     expect(pasted).toMatchObject({ code: 0 });
     const answer = await newcomer.lastAnswer();
     expect(answer.status).toBe(200);
@@ -44,10 +45,10 @@ if (reason !== null) console.warn(`The clean clone is not tried: ${reason}.`);
     expect(await newcomer.leftBehind()).toEqual([]);
   });
 
-  it('starts again on the same data, and does not need the registry for it', async () => {
+  it('starts again with the same key on the same data', async () => {
     const command = await newcomer.start();
-    const pasted = await newcomer.paste(command);
-    expect(pasted).toMatchObject({ code: 0 });
+    expect(command).toBe(firstCommand);
+    expect(await newcomer.paste(command)).toMatchObject({ code: 0 });
     expect((await newcomer.lastAnswer()).status).toBe(200);
     expect(await newcomer.stop()).toMatchObject({ code: 0 });
   });
