@@ -46,7 +46,7 @@ export function idKind(id: string): IdKind | null {
 /** Milliseconds since the epoch at which a generated id was made; null when the id was chosen by hand. */
 export function idTime(id: string): number | null {
   const body = id.slice(id.indexOf('_') + 1);
-  if (body.length !== TIME_CHARS + RANDOM_CHARS) return null;
+  if (body.length < TIME_CHARS + RANDOM_CHARS) return null;
   let ms = 0;
   for (const char of body.slice(0, TIME_CHARS)) {
     const digit = ALPHABET.indexOf(char);

@@ -20,10 +20,10 @@ interface Waiting<Item, Outcome> {
  * runs at once (after the present turn of the event loop), a busy one as soon as a slot is free.
  */
 export class MicroBatcher<Item, Outcome> {
-  private queue: Waiting<Item, Outcome>[] = [];
+  private readonly queue: Waiting<Item, Outcome>[] = [];
   private inFlight = 0;
   private scheduled = false;
-  private idleWaiters: (() => void)[] = [];
+  private readonly idleWaiters: (() => void)[] = [];
 
   constructor(private readonly options: MicroBatcherOptions<Item, Outcome>) {}
 
