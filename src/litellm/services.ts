@@ -1,0 +1,39 @@
+import type { RequestContext } from '../access/context';
+import type { KeyedHash } from '../access/keyed-hash';
+import type { Principal } from '../access/principal';
+import type { KeyLifecycleService } from '../keys/key-lifecycle.service';
+import type { KeyService } from '../keys/key.service';
+import type { LimitService } from '../limits/limit.service';
+import type { ModelRouter } from '../models/model-router';
+import type { ModelService } from '../models/model.service';
+import type { Log } from '../platform/logger';
+import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
+import type { PricingService } from '../pricing/pricing.service';
+import type { SpendService } from '../spend/spend.service';
+import type { TeamMemberService } from '../teams/team-member.service';
+import type { TeamService } from '../teams/team.service';
+
+/** Finds out who asks, as for every other door. */
+export interface RequestContexts {
+  /** Throws UNAUTHENTICATED for a credential that is not valid. */
+  principalOf(authorization: string | undefined): Promise<Principal>;
+  contextOf(principal: Principal, requestId: string): RequestContext;
+}
+
+/** What the LiteLLM routes stand on. */
+export interface LitellmServices {
+  readonly contexts: RequestContexts;
+  readonly keys: Pick<KeyService, 'find' | 'create' | 'update'>;
+  readonly keyLifecycle: Pick<KeyLifecycleService, 'block' | 'unblock' | 'delete' | 'rotate'>;
+  readonly teams: Pick<TeamService, 'find' | 'list' | 'create' | 'update' | 'block' | 'unblock'>;
+  readonly teamMembers: Pick<TeamMemberService, 'add'>;
+  readonly limits: Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
+  readonly spend: Pick<SpendService, 'find' | 'list' | 'serverTotal'>;
+  readonly pricing: Pick<PricingService, 'priceFor'>;
+  readonly router: Pick<ModelRouter, 'resolve'>;
+  readonly models: Pick<ModelService, 'list'>;
+  readonly tokenizer: Pick<TokenizerPool, 'countAll'>;
+  readonly keyedHash: KeyedHash;
+  readonly log: Log;
+  readonly bodyLimitBytes: number;
+}
