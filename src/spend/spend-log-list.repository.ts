@@ -108,8 +108,9 @@ function sourcesOf(visibility: Visibility): Source[] {
 }
 
 function sourcePage(sql: Statement, source: Source, conditions: readonly string[], sort: string): string {
-  if (source === null)
-    {return `(SELECT id, admitted_at, seq FROM spend_logs WHERE ${all(conditions)} ${sort})`;}
+  if (source === null) {
+    return `(SELECT id, admitted_at, seq FROM spend_logs WHERE ${all(conditions)} ${sort})`;
+  }
   const [column, ids] = source;
   return `(SELECT page.id, page.admitted_at, page.seq FROM unnest(${sql.add(ids)}::text[]) AS seen(id)
     CROSS JOIN LATERAL (SELECT id, admitted_at, seq FROM spend_logs
@@ -151,10 +152,15 @@ async function readRows(
   keys: readonly { id: string; admitted_at: Date }[],
 ): Promise<SpendLogEntity[]> {
   if (keys.length === 0) return [];
+  const times = keys.map((key) => key.admitted_at.getTime());
   const rows = await manager
     .createQueryBuilder(SpendLogEntity, 'spend')
     .where('spend.id = ANY(:ids)', { ids: keys.map((key) => key.id) })
-    .andWhere('spend.admitted_at = ANY(:times)', { times: keys.map((key) => key.admitted_at.toISOString()) })
+    // A date is cut to milliseconds, an instant of the database need not be.
+    .andWhere('spend.admitted_at BETWEEN :from AND :to', {
+      from: new Date(Math.min(...times)),
+      to: new Date(Math.max(...times) + 1),
+    })
     .getMany();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return keys.flatMap((key) => byId.get(key.id) ?? []);

@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { graphql, type GraphQLSchema } from 'graphql';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { requestContext } from '../../../src/access/context';
+import { entities } from '../../../src/app/entities';
+import { liveTopics, resolverContainer } from '../../../src/app/resolver-container';
+import { resolvers } from '../../../src/app/resolvers';
+import { buildGraphqlSchema } from '../../../src/app/schema';
+import { createServices } from '../../../src/app/services';
+import { systemClock } from '../../../src/platform/clock';
+import { loadConfig } from '../../../src/platform/config';
+import { createDataSource } from '../../../src/platform/database/data-source';
+import { silentLog } from '../../../src/platform/logger';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { silentHints } from '../../support/ledger';
+import { countStatements } from '../../support/statements';
+
+const TOTALS = 'spend { cost requests }';
+const LIMITS =
+  'limits(first: 3) { nodes { amount organization { name } window { remaining } windows(first: 2) { nodes { spent } } } }';
+
+/** Pages of which each item has edges, totals and lists of its own. */
+const PAGES: readonly [string, string][] = [
+  [
+    'keys',
+    `query($first: Int) { keys(first: $first) { nodes { alias ${TOTALS} ${LIMITS} team { name organization { name } }
+       organization { name } owner { email } project { name } } } }`,
+  ],
+  [
+    'teams',
+    `query($first: Int) { teams(first: $first) { nodes { name ${TOTALS} ${LIMITS} organization { name ${TOTALS} }
+       keys(first: 2) { nodes { alias ${TOTALS} } } projects(first: 2) { nodes { name ${TOTALS} } }
+       members(first: 2) { nodes { role user { email ${TOTALS} } } } } } }`,
+  ],
+  [
+    'spend',
+    `query($first: Int) { spendLogs(first: $first) { nodes { cost key { alias ${TOTALS} } team { name } project { name }
+       user { email } organization { name } } } }`,
+  ],
+];
+
+describe('a page of fifty', () => {
+  let database: TestDatabase;
+  let db: DataSource;
+  let pool: Pool;
+  let folder: string;
+  let schema: GraphQLSchema;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'spendgraph-test-'));
+    db = createDataSource({ url: database.url, ssl: false, poolSize: 4, entities, migrations: [] });
+    await db.initialize();
+    pool = new Pool({ connectionString: database.url, max: 2 });
+    const config = loadConfig({
+      NODE_ENV: 'test',
+      SPENDGRAPH_DATA_DIR: folder,
+      SPENDGRAPH_MASTER_KEY: 'sk-test-master-0123456789abcdef',
+      SPENDGRAPH_SALT_KEY: 'test-salt-0123456789abcdef',
+    });
+    const listener = {
+      on: () => () => undefined,
+      onReconnect: () => () => undefined,
+      ready: async () => undefined,
+      close: async () => undefined,
+    };
+    const parts = { db, pool, listener, address: database.url };
+    const services = createServices({
+      config,
+      database: parts,
+      hints: silentHints(),
+      clock: systemClock,
+      log: silentLog,
+    });
+    schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
+    await fill(db);
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await db.destroy();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function ask(source: string, first: number): Promise<{ statements: number; nodes: number }> {
+    const principal = { kind: 'MASTER' } as const;
+    const contextValue = requestContext({ requestId: 'test', principal, db, clock: systemClock });
+    const statements = countStatements(db);
+    const { data, errors } = await graphql({ schema, source, variableValues: { first }, contextValue });
+    const count = statements.stop().length;
+    expect(errors).toBeUndefined();
+    const [list] = Object.values(data ?? {}) as { nodes: unknown[] }[];
+    return { statements: count, nodes: list?.nodes.length ?? 0 };
+  }
+
+  it.each(PAGES)('of %s costs as many statements as a page of two', async (_what, source) => {
+    const two = await ask(source, 2);
+    const fifty = await ask(source, 50);
+    expect(fifty.nodes).toBe(50);
+    expect(two.nodes).toBe(2);
+    expect(fifty.statements).toBe(two.statements);
+    expect(fifty.statements).toBeLessThanOrEqual(20);
+  });
+});
+
+/** Sixty of everything, each with one of everything that belongs to it. */
+async function fill(db: DataSource): Promise<void> {
+  const sixty = 'FROM generate_series(1, 60) n';
+  await db.query(`INSERT INTO organizations (id, name) SELECT 'org_' || n, 'O' || n ${sixty}`);
+  await db.query(`INSERT INTO users (id, email) SELECT 'user_' || n, n || '@example.org' ${sixty}`);
+  await db.query(
+    `INSERT INTO teams (id, organization_id, name) SELECT 'team_' || n, 'org_' || n, 'T' || n ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO projects (id, organization_id, team_id, name) SELECT 'proj_' || n, 'org_' || n, 'team_' || n, 'P' || n ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO team_members (id, organization_id, team_id, user_id, role)
+     SELECT 'mem_' || n, 'org_' || n, 'team_' || n, 'user_' || n, 'MEMBER' ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO virtual_keys (id, organization_id, team_id, project_id, user_id, alias, display, created_by)
+     SELECT 'key_' || n, 'org_' || n, 'team_' || n, 'proj_' || n, 'user_' || n, 'k' || n, 'sk-', 'master' ${sixty}`,
+  );
+  for (const [scope, prefix] of [
+    ['KEY', 'key'],
+    ['TEAM', 'team'],
+  ]) {
+    await db.query(
+      `INSERT INTO limits (id, scope, scope_id, organization_id, unit, amount, period, period_count, alignment, version, created_by)
+       SELECT 'lim_${prefix}_' || n, '${scope}', '${prefix}_' || n, 'org_' || n, 'USD', n, 'MONTH', 1, 'CALENDAR', 0, 'master' ${sixty}`,
+    );
+  }
+  await db.query(
+    `INSERT INTO limit_windows (limit_id, unit, starts_at, ends_at, spent)
+     SELECT 'lim_key_' || n, 'USD', '2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', n ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO spend_logs (id, kind, admitted_at, booked_at, status, cost, pricing_status, hold, requests, usage,
+       usage_source, organization_id, team_id, project_id, user_id, key_id)
+     SELECT 'spend_' || n, 'CALL', now(), now(), 'SUCCESS', 1, 'PRICED', 1, 1, '{}', 'PROVIDER', 'org_' || n,
+       'team_' || n, 'proj_' || n, 'user_' || n, 'key_' || n ${sixty}`,
+  );
+}
