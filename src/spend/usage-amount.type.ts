@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { USAGE_UNITS, type Usage, type UsageUnit } from '../domain/usage/usage';
 import { BigIntScalar } from '../platform/graphql/scalars';
-import { UsageUnitEnum } from './usage-unit.enum';
+import { UsageUnitEnum } from '../pricing/usage-unit.enum';
 
 @ObjectType('UsageAmount', { description: 'How much of one unit a call used. Units do not overlap.' })
 export class UsageAmount {

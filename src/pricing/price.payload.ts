@@ -1,0 +1,36 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Payload } from '../platform/graphql/payload';
+import { Price } from './price.type';
+
+@ObjectType('SetPricePayload', { description: 'The outcome of `setPrice`.' })
+export class SetPricePayload extends Payload {
+  @Field(() => Price, { nullable: true, description: 'The new price; null when it was not set.' })
+  price?: Price | null;
+
+  @Field(() => Price, {
+    nullable: true,
+    description: 'The price before, which ends where the new one starts; null when there was none.',
+  })
+  closedPrice?: Price | null;
+}
+
+@ObjectType('EndPricePayload', { description: 'The outcome of `endPrice`.' })
+export class EndPricePayload extends Payload {
+  @Field(() => Price, {
+    nullable: true,
+    description: 'The ended price; null when it was not ended, or withdrawn before it started.',
+  })
+  price?: Price | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the price when it had not started and was withdrawn; else null.',
+  })
+  withdrawnPriceId?: string | null;
+
+  @Field(() => Price, {
+    nullable: true,
+    description: 'The price that was to end where the withdrawn one started, and now goes on; else null.',
+  })
+  reopenedPrice?: Price | null;
+}
