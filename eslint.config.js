@@ -128,7 +128,6 @@ const typescriptConfigs = [
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-depth': ['error', 4],
       complexity: ['error', 15],
-      curly: ['error', 'multi-line'],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-implicit-coercion': 'error',
       'object-shorthand': 'error',
