@@ -89,6 +89,8 @@ export async function askForAdminUrl(): Promise<TestServerAddress> {
 /** On a server that outlives the run, the template and databases of failed tests would pile up. */
 async function dropLeftovers(adminUrl: string, runId: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
+  // A loss fails the query under way; an event without a listener would end the process.
+  admin.on('error', () => undefined);
   await admin.connect();
   try {
     const { rows } = await admin.query<{ datname: string }>(

@@ -14,6 +14,8 @@ const POLL_MS = 20;
 /** Recovery after a crash may have a gigabyte of log to replay. */
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 60_000;
+const RETRY_MS = 200;
+const OLD_SERVER_TIMEOUT_MS = 30_000;
 
 export interface ServerProcess {
   readonly pid: number;
@@ -40,7 +42,7 @@ export async function findServer(layout: Layout): Promise<ServerProcess | undefi
   );
 }
 
-/** Starts the server in a session of its own, so that Ctrl-C in our terminal doesn't reach it before we stop it. */
+/** Starts the server and waits until it accepts connections, its recovery after a crash included. */
 export async function startServer(
   layout: Layout,
   binaries: Binaries,
@@ -48,6 +50,20 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const port = wantedPort ?? (await choosePort(layout));
   await writeServerSettings(layout, port);
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    const outcome = await launch(layout, binaries);
+    if (typeof outcome !== 'string') return outcome;
+    // The workers of a server that was killed take a moment to notice, and until then the data is theirs.
+    const isOldServerEnding = outcome.includes('pre-existing shared memory block');
+    if (!isOldServerEnding || waitedMs >= OLD_SERVER_TIMEOUT_MS) {
+      throw new EmbeddedPostgresError(`The embedded database did not start: ${outcome}. ${USE_OWN_POSTGRES}`);
+    }
+    await delay(RETRY_MS);
+  }
+}
+
+/** In a session of its own, so that Ctrl-C in our terminal doesn't reach it before we stop it. Returns why it failed. */
+async function launch(layout: Layout, binaries: Binaries): Promise<ServerProcess | string> {
   const output = await open(layout.startLog, 'w', 0o600);
   const child = spawn(binaries.postgres, ['-D', layout.cluster], {
     cwd: '/',
@@ -67,10 +83,7 @@ export async function startServer(
     if (file?.pid === child.pid && file?.status === 'ready') return file;
     await delay(POLL_MS);
   }
-  throw new EmbeddedPostgresError(
-    `The embedded database did not start: ${failure ?? 'it was not ready in time'}. ` +
-      `${await lastWords(layout)} ${USE_OWN_POSTGRES}`,
-  );
+  return `${failure ?? 'it was not ready in time'}: ${await lastWords(layout)}`;
 }
 
 /** A fast shutdown: sessions are ended, what is committed is on disk. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../logger';
+import { systemErrorCode } from '../system-error';
 import { findBinaries, type Binaries } from './binaries';
 import { ensureCluster, readPassword, SUPERUSER } from './cluster';
 import { explainRefusal } from './embedded-postgres-error';
@@ -10,6 +12,10 @@ import { countLiveOwners, refuseForeignOwners, registerOwner } from './owners';
 import { findServer, startServer, stopServer } from './server-process';
 
 const DATABASE = 'spendgraph';
+const MAX_ATTEMPTS = 5;
+const RETRY_MS = 200;
+/** Of the socket, and of PostgreSQL when it shuts down (57P01) or is not open yet (57P03). */
+const LOST_CONNECTION = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', '57P01', '57P03']);
 
 export interface EmbeddedPostgresOptions {
   /** Folder that keeps the data; created if it isn't there. */
@@ -47,14 +53,31 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     await countLiveOwners(layout.owners);
     const registration = await registerOwner(layout.owners);
     try {
-      const url = await adoptOrStart(layout, binaries, options);
-      await createDatabase(url);
+      const url = await reachDatabase(layout, binaries, options);
       return { url, stop: once(() => leave(layout, binaries, registration, log)) };
     } catch (error) {
       await registration.remove();
       throw error;
     }
   });
+}
+
+/** Tries again when the server that was about to be joined ends at that moment. */
+async function reachDatabase(
+  layout: Layout,
+  binaries: Binaries,
+  options: EmbeddedPostgresOptions,
+): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = await adoptOrStart(layout, binaries, options);
+    try {
+      await createDatabase(url);
+      return url;
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isConnectionLoss(error)) throw error;
+      await delay(RETRY_MS);
+    }
+  }
 }
 
 async function adoptOrStart(
@@ -97,13 +120,21 @@ async function createDatabase(url: string): Promise<void> {
   const admin = new URL(url);
   admin.pathname = '/postgres';
   const client = new Client({ connectionString: admin.href });
-  await client.connect();
+  // A loss fails the query under way, which is enough; an event without a listener would end the process.
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
     await client.end();
   }
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  if (code !== undefined) return LOST_CONNECTION.has(code);
+  return error instanceof Error && error.message.startsWith('Connection terminated');
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
