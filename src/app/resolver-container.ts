@@ -14,6 +14,9 @@ import { OrganizationMemberResolver } from '../organizations/organization-member
 import { OrganizationResolver } from '../organizations/organization.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
 import { LiveTopics } from '../platform/graphql/live-topics';
+import { ModelPriceResolver } from '../pricing/model-price.resolver';
+import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
+import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
 import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
@@ -36,11 +39,14 @@ export function resolverContainer(services: Services): Container {
     [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],
     [KeyResolver, new KeyResolver(services.keys)],
     [LedgerIntegrityResolver, new LedgerIntegrityResolver(services.ledgerIntegrity)],
+    [ModelPriceResolver, new ModelPriceResolver(services.priceQuotes)],
     [ModelResolver, new ModelResolver(services.models)],
     [LimitResolver, new LimitResolver(services.limits)],
     [OrganizationKeysResolver, new OrganizationKeysResolver(services.keys)],
     [OrganizationMemberResolver, new OrganizationMemberResolver(services.organizationMembers)],
     [OrganizationResolver, new OrganizationResolver(services.organizations)],
+    [PriceQuoteResolver, new PriceQuoteResolver(services.priceQuotes)],
+    [PriceResolver, new PriceResolver(services.prices)],
     [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],
     [ProjectResolver, new ProjectResolver(services.projects)],
     [ServerHealthResolver, new ServerHealthResolver(packageVersion())],

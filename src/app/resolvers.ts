@@ -24,6 +24,10 @@ import { OrganizationMembersResolver } from '../organizations/organization-membe
 import { OrganizationResolver } from '../organizations/organization.resolver';
 import { UserOrganizationsResolver } from '../organizations/user-organizations.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
+import { ModelPriceResolver } from '../pricing/model-price.resolver';
+import { PriceEdgesResolver } from '../pricing/price-edges.resolver';
+import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
+import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
 import { TeamProjectsResolver } from '../projects/team-projects.resolver';
 import { CallInFlightEdgesResolver } from '../spend/call-in-flight-edges.resolver';
@@ -81,6 +85,11 @@ export const resolvers = [
   CredentialResolver,
   DeploymentResolver,
   ModelResolver,
+  // pricing
+  ModelPriceResolver,
+  PriceEdgesResolver,
+  PriceQuoteResolver,
+  PriceResolver,
   // limits
   BudgetChangedResolver,
   KeyLimitsResolver,

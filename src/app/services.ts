@@ -16,6 +16,8 @@ import type { Config } from '../platform/config';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import { SecretBox } from '../platform/secret-box';
+import { PriceQuoteService } from '../pricing/price-quote.service';
+import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
 import { ProjectService } from '../projects/project.service';
 import { SpendFeed } from '../spend/spend-feed';
@@ -64,9 +66,11 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
     organizationMembers: new OrganizationMemberService(db, hints),
     keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock)),
     keyLifecycle: new KeyLifecycleService(db, hash, hints),
-    keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock),
+    keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock, config.spending.keyCacheTtlMs),
     credentials: new CredentialService(db, box, hints),
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
+    prices: new PriceService(db, hints),
+    priceQuotes: new PriceQuoteService(db, pricing, router),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),
