@@ -1,6 +1,7 @@
 import { lexicographicSortSchema, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { LiveTopics } from '../platform/graphql/live-topics';
+import { anonymousGuard } from './anonymous-guard';
 import type { Container, ResolverClass } from './container';
 
 const HEADER = '# Written by `npm run gen:schema` from the classes in src. Do not edit.\n\n';
@@ -30,6 +31,7 @@ function makeSchema(
     resolvers: [...resolvers] as unknown as NonEmptyArray<ResolverClass>,
     container: { get: (resolver: ResolverClass) => container.get(resolver) },
     pubSub,
+    globalMiddlewares: [anonymousGuard],
     nullableByDefault: false,
     // Inputs are checked by the services, whose answers say which field is wrong and how to mend it.
     validate: false,

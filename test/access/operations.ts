@@ -1,0 +1,318 @@
+import type { TestApp } from '../support/app';
+import type { Tenants } from '../support/tenants';
+
+/** One operation, ready to be tried: its document, and where its answer shows whether it was done. */
+export interface Attempt {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  /** For lists: the id that has to be in it to count as seen. */
+  readonly contains?: string;
+}
+
+/** Makes an attempt afresh, with an object of the tenant that nobody has touched yet. */
+export type Operation = (app: TestApp, tenants: Tenants) => Promise<Attempt> | Attempt;
+
+let made = 0;
+const fresh = (): string => `fresh-${++made}`;
+
+function one(field: string, pick: (tenants: Tenants) => string): Operation {
+  return (_app, tenants) => ({
+    query: `query ($id: ID!) { ${field}(id: $id) { id } }`,
+    variables: { id: pick(tenants) },
+  });
+}
+
+function list(field: string, pick: (tenants: Tenants) => string): Operation {
+  return (_app, tenants) => ({ query: `{ ${field}(last: 100) { nodes { id } } }`, contains: pick(tenants) });
+}
+
+function whole(query: string): Operation {
+  return () => ({ query });
+}
+
+function change(
+  name: string,
+  input: (app: TestApp, tenants: Tenants) => Promise<object> | object,
+): Operation {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return async (app, tenants) => ({
+    query: `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code message field } } }`,
+    variables: { input: await input(app, tenants) },
+  });
+}
+
+async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
+  const input = { teamId: own.teamId, alias: fresh() };
+  const { key } = await app.master.do<{ key: { id: string } }>(
+    'createKey',
+    'CreateKeyInput',
+    input,
+    'key { id }',
+  );
+  return { keyId: key.id };
+}
+
+async function freshTeam(app: TestApp, { own }: Tenants): Promise<{ teamId: string }> {
+  const input = { organizationId: own.organizationId, name: fresh() };
+  const { team } = await app.master.do<{ team: { id: string } }>(
+    'createTeam',
+    'CreateTeamInput',
+    input,
+    'team { id }',
+  );
+  return { teamId: team.id };
+}
+
+async function freshProject(app: TestApp, { own }: Tenants): Promise<{ projectId: string }> {
+  const input = { teamId: own.teamId, name: fresh() };
+  const made = await app.master.do<{ project: { id: string } }>(
+    'createProject',
+    'CreateProjectInput',
+    input,
+    'project { id }',
+  );
+  return { projectId: made.project.id };
+}
+
+async function freshCredential(app: TestApp): Promise<{ credentialId: string }> {
+  const input = { name: fresh(), provider: 'openai', secret: 'a-secret' };
+  const made = await app.master.do<{ credential: { id: string } }>(
+    'createCredential',
+    'CreateCredentialInput',
+    input,
+    'credential { id }',
+  );
+  return { credentialId: made.credential.id };
+}
+
+async function freshDeployment(app: TestApp): Promise<{ deploymentId: string }> {
+  const input = { model: fresh(), provider: 'openai', upstreamModel: 'gpt-4o' };
+  const made = await app.master.do<{ deployment: { id: string } }>(
+    'createDeployment',
+    'CreateDeploymentInput',
+    input,
+    'deployment { id }',
+  );
+  return { deploymentId: made.deployment.id };
+}
+
+async function freshLimit(app: TestApp, tenants: Tenants): Promise<{ limitId: string }> {
+  const { keyId } = await freshKey(app, tenants);
+  const input = { scope: 'KEY', scopeId: keyId, unit: 'USD', amount: '1' };
+  const made = await app.master.do<{ limit: { id: string } }>(
+    'setLimit',
+    'SetLimitInput',
+    input,
+    'limit { id }',
+  );
+  return { limitId: made.limit.id };
+}
+
+async function freshPrice(app: TestApp): Promise<{ priceId: string }> {
+  const input = { scope: 'MODEL', model: fresh(), rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }] };
+  const made = await app.master.do<{ price: { id: string } }>(
+    'setPrice',
+    'SetPriceInput',
+    input,
+    'price { id }',
+  );
+  return { priceId: made.price.id };
+}
+
+async function freshToken(app: TestApp, { own }: Tenants): Promise<{ accessTokenId: string }> {
+  const input = { userId: own.userId, name: fresh() };
+  const made = await app.master.do<{ accessToken: { id: string } }>(
+    'createAccessToken',
+    'CreateAccessTokenInput',
+    input,
+    'accessToken { id }',
+  );
+  return { accessTokenId: made.accessToken.id };
+}
+
+async function freshOrganizationMember(app: TestApp, tenants: Tenants) {
+  const input = { organizationId: tenants.own.organizationId, userId: await tenants.makeUser() };
+  await app.master.do(
+    'addOrganizationMember',
+    'AddOrganizationMemberInput',
+    { ...input, role: 'MEMBER' },
+    'member { id }',
+  );
+  return input;
+}
+
+async function freshTeamMember(app: TestApp, tenants: Tenants) {
+  const input = { teamId: tenants.own.teamId, userId: await tenants.makeUser() };
+  await app.master.do('addTeamMember', 'AddTeamMemberInput', { ...input, role: 'MEMBER' }, 'member { id }');
+  return input;
+}
+
+/** Every field of Query, Mutation and Subscription: a new one without an entry fails the test. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  viewer: whole('{ viewer { kind } }'),
+  node: one('node', ({ own }) => own.keyId),
+  nodes: (_app, { own }) => ({
+    query: 'query ($id: ID!) { nodes(ids: [$id]) { id } }',
+    variables: { id: own.keyId },
+  }),
+  organization: one('organization', ({ own }) => own.organizationId),
+  organizations: list('organizations', ({ own }) => own.organizationId),
+  team: one('team', ({ own }) => own.teamId),
+  teams: list('teams', ({ own }) => own.teamId),
+  project: one('project', ({ own }) => own.projectId),
+  projects: list('projects', ({ own }) => own.projectId),
+  user: one('user', ({ own }) => own.userId),
+  users: list('users', ({ own }) => own.userId),
+  key: one('key', ({ own }) => own.keyId),
+  keys: (_app, { own }) => ({ query: '{ keys(first: 100) { nodes { id } } }', contains: own.keyId }),
+  limit: one('limit', ({ own }) => own.limitId),
+  limits: (_app, { own }) => ({ query: '{ limits(first: 100) { nodes { id } } }', contains: own.limitId }),
+  spendLog: one('spendLog', ({ own }) => own.spendId),
+  spendLogs: list('spendLogs', ({ own }) => own.spendId),
+  callsInFlight: whole('{ callsInFlight { nodes { id } } }'),
+  serverSpend: whole('{ serverSpend { cost } }'),
+  serverHealth: whole('{ serverHealth { version } }'),
+  ledgerIntegrity: whole('{ ledgerIntegrity { ok } }'),
+  models: whole('{ models { nodes { name } } }'),
+  credential: async (app) => ({
+    query: 'query ($id: ID!) { credential(id: $id) { id } }',
+    variables: { id: (await freshCredential(app)).credentialId },
+  }),
+  credentials: whole('{ credentials { nodes { id } } }'),
+  deployment: async (app) => ({
+    query: 'query ($id: ID!) { deployment(id: $id) { id } }',
+    variables: { id: (await freshDeployment(app)).deploymentId },
+  }),
+  deployments: whole('{ deployments { nodes { id } } }'),
+  price: async (app) => ({
+    query: 'query ($id: ID!) { price(id: $id) { id } }',
+    variables: { id: (await freshPrice(app)).priceId },
+  }),
+  prices: whole('{ prices { nodes { id } } }'),
+  priceQuote: whole('{ priceQuote(model: "demo") { reason } }'),
+
+  createOrganization: change('createOrganization', () => ({ name: fresh() })),
+  updateOrganization: change('updateOrganization', (_app, { own }) => ({
+    organizationId: own.organizationId,
+    name: 'Own',
+  })),
+  archiveOrganization: change('archiveOrganization', async (app) => {
+    const made = await app.master.do<{ organization: { id: string } }>(
+      'createOrganization',
+      'CreateOrganizationInput',
+      { name: fresh() },
+      'organization { id }',
+    );
+    return { organizationId: made.organization.id };
+  }),
+  addOrganizationMember: change('addOrganizationMember', async (_app, tenants) => ({
+    organizationId: tenants.own.organizationId,
+    userId: await tenants.makeUser(),
+    role: 'VIEWER',
+  })),
+  updateOrganizationMember: change('updateOrganizationMember', async (app, tenants) => ({
+    ...(await freshOrganizationMember(app, tenants)),
+    role: 'VIEWER',
+  })),
+  removeOrganizationMember: change('removeOrganizationMember', freshOrganizationMember),
+  createTeam: change('createTeam', (_app, { own }) => ({
+    organizationId: own.organizationId,
+    name: fresh(),
+  })),
+  updateTeam: change('updateTeam', (_app, { own }) => ({ teamId: own.teamId, name: 'Team' })),
+  blockTeam: change('blockTeam', freshTeam),
+  unblockTeam: change('unblockTeam', freshTeam),
+  archiveTeam: change('archiveTeam', freshTeam),
+  addTeamMember: change('addTeamMember', async (_app, tenants) => ({
+    teamId: tenants.own.teamId,
+    userId: await tenants.makeUser(),
+    role: 'VIEWER',
+  })),
+  updateTeamMember: change('updateTeamMember', async (app, tenants) => ({
+    ...(await freshTeamMember(app, tenants)),
+    role: 'VIEWER',
+  })),
+  removeTeamMember: change('removeTeamMember', freshTeamMember),
+  createProject: change('createProject', (_app, { own }) => ({ teamId: own.teamId, name: fresh() })),
+  updateProject: change('updateProject', (_app, { own }) => ({ projectId: own.projectId, name: 'Project' })),
+  blockProject: change('blockProject', freshProject),
+  unblockProject: change('unblockProject', freshProject),
+  archiveProject: change('archiveProject', freshProject),
+  createUser: change('createUser', () => ({ email: `${fresh()}@example.com` })),
+  updateUser: change('updateUser', (_app, { own }) => ({ userId: own.userId, name: 'Member' })),
+  blockUser: change('blockUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
+  unblockUser: change('unblockUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
+  deleteUser: change('deleteUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
+  createAccessToken: change('createAccessToken', (_app, { own }) => ({ userId: own.userId, name: fresh() })),
+  revokeAccessToken: change('revokeAccessToken', freshToken),
+  createKey: change('createKey', (_app, { own }) => ({ teamId: own.teamId })),
+  updateKey: change('updateKey', (_app, { own }) => ({ keyId: own.keyId, alias: 'own-key' })),
+  rotateKey: change('rotateKey', freshKey),
+  blockKey: change('blockKey', freshKey),
+  unblockKey: change('unblockKey', freshKey),
+  expireKey: change('expireKey', freshKey),
+  deleteKey: change('deleteKey', freshKey),
+  createCredential: change('createCredential', () => ({ name: fresh(), provider: 'openai', secret: 'x' })),
+  updateCredential: change('updateCredential', async (app) => ({
+    ...(await freshCredential(app)),
+    name: fresh(),
+  })),
+  deleteCredential: change('deleteCredential', freshCredential),
+  createDeployment: change('createDeployment', () => ({
+    model: fresh(),
+    provider: 'openai',
+    upstreamModel: 'gpt-4o',
+  })),
+  updateDeployment: change('updateDeployment', async (app) => ({
+    ...(await freshDeployment(app)),
+    model: fresh(),
+  })),
+  deleteDeployment: change('deleteDeployment', freshDeployment),
+  setPrice: change('setPrice', () => ({
+    scope: 'MODEL',
+    model: fresh(),
+    rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
+  })),
+  endPrice: change('endPrice', freshPrice),
+  setLimit: change('setLimit', (_app, { own }) => ({
+    scope: 'KEY',
+    scopeId: own.keyId,
+    unit: 'USD',
+    amount: '8',
+    duration: '24h',
+  })),
+  updateLimit: change('updateLimit', async (app, tenants) => ({
+    ...(await freshLimit(app, tenants)),
+    amount: '2',
+  })),
+  deleteLimit: change('deleteLimit', freshLimit),
+};
+
+/** Limits on the other scopes follow rules of their own, so each is tried. */
+export const LIMIT_OPERATIONS: Readonly<Record<string, Operation>> = {
+  'setLimit SERVER': change('setLimit', () => ({ scope: 'SERVER', unit: 'USD', amount: '1000' })),
+  'setLimit ORGANIZATION': change('setLimit', (_app, { own }) => ({
+    scope: 'ORGANIZATION',
+    scopeId: own.organizationId,
+    unit: 'USD',
+    amount: '100',
+  })),
+  'setLimit TEAM': change('setLimit', (_app, { own }) => ({
+    scope: 'TEAM',
+    scopeId: own.teamId,
+    unit: 'USD',
+    amount: '100',
+  })),
+  'setLimit PROJECT': change('setLimit', (_app, { own }) => ({
+    scope: 'PROJECT',
+    scopeId: own.projectId,
+    unit: 'USD',
+    amount: '100',
+  })),
+  'setLimit USER': change('setLimit', (_app, { own }) => ({
+    scope: 'USER',
+    scopeId: own.userId,
+    unit: 'USD',
+    amount: '100',
+  })),
+};

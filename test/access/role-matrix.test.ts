@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { startApp, type TestApp } from '../support/app';
+import type { GraphqlAnswer, GraphqlClient } from '../support/graphql-client';
+import { makeTenants, ROLES, type Tenants } from '../support/tenants';
+import { LIMIT_OPERATIONS, OPERATIONS, type Attempt } from './operations';
+import { ROLE_MATRIX, SUBSCRIPTIONS } from './role-matrix';
+
+describe('who may do what', () => {
+  let app: TestApp;
+  let tenants: Tenants;
+
+  beforeAll(async () => {
+    app = await startApp();
+    tenants = await makeTenants(app);
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  it('is written down for every field of the three roots', () => {
+    const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const fields = roots.flatMap((root) => Object.keys(root?.getFields() ?? {})).sort();
+    expect(Object.keys(OPERATIONS).sort()).toEqual(fields);
+    expect(Object.keys({ ...OPERATIONS, ...LIMIT_OPERATIONS }).sort()).toEqual(
+      Object.keys(ROLE_MATRIX).sort(),
+    );
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual(SUBSCRIPTIONS);
+  });
+
+  it.each(Object.entries({ ...OPERATIONS, ...LIMIT_OPERATIONS }))('%s', async (name, operation) => {
+    let row = '';
+    for (const role of ROLES) {
+      const attempt = await operation(app, tenants);
+      row += outcome(attempt, await run(tenants.clients[role], attempt));
+    }
+    expect({ [name]: row }).toEqual({ [name]: ROLE_MATRIX[name] });
+  });
+
+  it('tells a stranger of an id in another tenant what it tells of one that does not exist', async () => {
+    const ids = Object.values(tenants.own);
+    for (const [name, operation] of Object.entries({ ...OPERATIONS, ...LIMIT_OPERATIONS })) {
+      const attempt = await operation(app, tenants);
+      const foreign = await run(tenants.clients.stranger, attempt);
+      const absentIds = new Map(ids.map((id) => [id, `${id.slice(0, -3)}zzz`]));
+      const absent = await run(tenants.clients.stranger, replaceIds(attempt, absentIds));
+      let text = told(foreign);
+      for (const [id, absentId] of absentIds) text = text.replaceAll(id, absentId);
+      expect({ [name]: withoutFresh(text) }).toEqual({ [name]: withoutFresh(told(absent)) });
+    }
+  });
+});
+
+function run(client: GraphqlClient, attempt: Attempt): Promise<GraphqlAnswer<Record<string, unknown>>> {
+  return client.raw(attempt.query, attempt.variables);
+}
+
+/** Y: done or seen. 0: absent, as far as the caller can tell. F: forbidden. U: not signed in. E: anything else. */
+function outcome(attempt: Attempt, answer: GraphqlAnswer<Record<string, unknown>>): string {
+  const code = answer.errors?.[0]?.extensions?.['code'];
+  if (code === 'FORBIDDEN') return 'F';
+  if (code === 'UNAUTHENTICATED') return 'U';
+  if (answer.errors) return 'E';
+  const [value] = Object.values(answer.data ?? {});
+  if (value === null || value === undefined) return '0';
+  if (Array.isArray(value)) return value.every((each) => each === null) ? '0' : 'Y';
+  const { userErrors, nodes } = value as { userErrors?: { code: string }[]; nodes?: { id: string }[] };
+  if (userErrors) return userErrors.length === 0 ? 'Y' : userErrors[0]?.code === 'NOT_FOUND' ? '0' : 'E';
+  if (nodes && attempt.contains !== undefined)
+    return nodes.some(({ id }) => id === attempt.contains) ? 'Y' : '0';
+  return 'Y';
+}
+
+function replaceIds(attempt: Attempt, ids: ReadonlyMap<string, string>): Attempt {
+  let text = JSON.stringify(attempt);
+  for (const [id, other] of ids) text = text.replaceAll(id, other);
+  return JSON.parse(text) as Attempt;
+}
+
+function told(answer: GraphqlAnswer<unknown>): string {
+  return JSON.stringify(answer).replace(/"requestId":"[^"]*"/g, '');
+}
+
+/** What differs between two tries by itself: names and ids that were made for one of them. */
+function withoutFresh(text: string): string {
+  return text.replace(/fresh-\d+|[a-z]+_[0-9a-z]{20,}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…');
+}

@@ -1,0 +1,154 @@
+import type { TestApp } from './app';
+import { GraphqlClient } from './graphql-client';
+
+/** Every way to come to the API, in the order of the columns of the role tables. */
+export const ROLES = [
+  'master',
+  'serverAdmin',
+  'serverViewer',
+  'orgAdmin',
+  'orgMember',
+  'orgViewer',
+  'teamAdmin',
+  'teamMember',
+  'teamViewer',
+  'key',
+  'stranger',
+  'anonymous',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The ids of one tenant's objects. */
+export interface Tenant {
+  readonly organizationId: string;
+  readonly teamId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly keyId: string;
+  readonly limitId: string;
+  readonly spendId: string;
+}
+
+export interface Tenants {
+  readonly own: Tenant;
+  readonly clients: Readonly<Record<Role, GraphqlClient>>;
+  /** Makes another user, with a server role. */
+  makeUser(role?: string): Promise<string>;
+}
+
+/**
+ * One tenant with somebody in every role, who signs in with a real token; a `stranger` who administers another tenant;
+ * and nobody. The key belongs to the team, the project and the team's plain member.
+ */
+export async function makeTenants(app: TestApp): Promise<Tenants> {
+  const { master } = app;
+  let made = 0;
+  const makeUser = async (role = 'MEMBER'): Promise<string> => {
+    const input = { email: `user${++made}@example.com`, name: `User ${made}`, role };
+    return (await master.do<{ user: { id: string } }>('createUser', 'CreateUserInput', input, 'user { id }'))
+      .user.id;
+  };
+  const signIn = async (userId: string): Promise<GraphqlClient> => {
+    const token = await master.do<{ secret: string }>(
+      'createAccessToken',
+      'CreateAccessTokenInput',
+      { userId, name: 'test' },
+      'secret',
+    );
+    return app.as(token.secret);
+  };
+  const organizationId = await makeOrganization(master, 'Own');
+  const teamId = (
+    await master.do<{ team: { id: string } }>(
+      'createTeam',
+      'CreateTeamInput',
+      { name: 'Team', organizationId },
+      'team { id }',
+    )
+  ).team.id;
+  const projectId = (
+    await master.do<{ project: { id: string } }>(
+      'createProject',
+      'CreateProjectInput',
+      { name: 'Project', teamId },
+      'project { id }',
+    )
+  ).project.id;
+  const inOrganization = async (role: string): Promise<GraphqlClient> => {
+    const userId = await makeUser();
+    await master.do(
+      'addOrganizationMember',
+      'AddOrganizationMemberInput',
+      { organizationId, userId, role },
+      'member { id }',
+    );
+    return signIn(userId);
+  };
+  const inTeam = async (role: string, userId: string): Promise<GraphqlClient> => {
+    await master.do('addTeamMember', 'AddTeamMemberInput', { teamId, userId, role }, 'member { id }');
+    return signIn(userId);
+  };
+  const userId = await makeUser();
+  const teamMember = await inTeam('MEMBER', userId);
+  const key = await master.do<{ secret: string; key: { id: string } }>(
+    'createKey',
+    'CreateKeyInput',
+    { teamId, projectId, userId, alias: 'own-key' },
+    'secret key { id }',
+  );
+  const keyId = key.key.id;
+  const limitId = (
+    await master.do<{ limit: { id: string } }>(
+      'setLimit',
+      'SetLimitInput',
+      { scope: 'KEY', scopeId: keyId, unit: 'USD', amount: '9', duration: '30d' },
+      'limit { id }',
+    )
+  ).limit.id;
+  const foreign = await makeOrganization(master, 'Foreign');
+  const strangerId = await makeUser();
+  await master.do(
+    'addOrganizationMember',
+    'AddOrganizationMemberInput',
+    { organizationId: foreign, userId: strangerId, role: 'ADMIN' },
+    'member { id }',
+  );
+  const clients: Record<Role, GraphqlClient> = {
+    master,
+    serverAdmin: await signIn(await makeUser('ADMIN')),
+    serverViewer: await signIn(await makeUser('VIEWER')),
+    orgAdmin: await inOrganization('ADMIN'),
+    orgMember: await inOrganization('MEMBER'),
+    orgViewer: await inOrganization('VIEWER'),
+    teamAdmin: await inTeam('ADMIN', await makeUser()),
+    teamMember,
+    teamViewer: await inTeam('VIEWER', await makeUser()),
+    key: app.as(key.secret),
+    stranger: await signIn(strangerId),
+    anonymous: new GraphqlClient(app.url, null),
+  };
+  const spendId = await spendOnce(app, key.secret);
+  return { own: { organizationId, teamId, projectId, userId, keyId, limitId, spendId }, clients, makeUser };
+}
+
+async function makeOrganization(master: GraphqlClient, name: string): Promise<string> {
+  const made = await master.do<{ organization: { id: string } }>(
+    'createOrganization',
+    'CreateOrganizationInput',
+    { name },
+    'organization { id }',
+  );
+  return made.organization.id;
+}
+
+/** One metered call of the key; the id of its spend row. */
+async function spendOnce(app: TestApp, secret: string): Promise<string> {
+  const response = await fetch(`${app.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  if (response.status !== 200) throw new Error(await response.text());
+  await app.settled();
+  return (response.headers.get('x-litellm-call-id') ?? '').replace('call_', 'spend_');
+}
