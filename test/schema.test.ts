@@ -15,6 +15,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { NODE_KINDS } from '../src/app/node-kinds';
 import { resolvers } from '../src/app/resolvers';
 import { printGraphqlSchema } from '../src/app/schema';
 
@@ -61,8 +62,9 @@ describe('the schema', () => {
         for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg.description);
       }
       if (isInputObjectType(type)) {
-        for (const field of Object.values(type.getFields()))
-          {check(`${type.name}.${field.name}`, field.description);}
+        for (const field of Object.values(type.getFields())) {
+          check(`${type.name}.${field.name}`, field.description);
+        }
       }
       if (isEnumType(type)) {
         for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);
@@ -89,6 +91,12 @@ describe('the schema', () => {
       })
       .map((type) => type.name);
     expect(strange).toEqual([]);
+  });
+
+  it('finds every Node by its id', () => {
+    const nodes = kept.filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
+    const found = NODE_KINDS.map((each) => each.typeName);
+    expect(nodes.map((type) => type.name).sort()).toEqual(found.sort());
   });
 
   it('lists as Relay connections', () => {

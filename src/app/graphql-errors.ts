@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../access/context';
 import { AppError } from '../platform/errors';
 import { unexpectedCause, withRequestId } from '../platform/graphql/format-error';
@@ -40,7 +40,8 @@ export function operationGuard(schema: GraphQLSchema): ApolloServerPlugin<Reques
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
-          if (operation?.operation === 'subscription') throw badRequest(SUBSCRIPTION_OVER_HTTP);
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION)
+            throw badRequest(SUBSCRIPTION_OVER_HTTP);
           const [tooCostly] = costErrors(schema, document, request.variables);
           if (tooCostly) throw badRequest(tooCostly.message);
         },

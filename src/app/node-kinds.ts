@@ -14,6 +14,8 @@ import { OrganizationMember } from '../organizations/organization-member.type';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
 import type { Node } from '../platform/graphql/node.type';
+import { loadPrice } from '../pricing/price.loader';
+import { Price } from '../pricing/price.type';
 import { loadProject } from '../projects/project.loader';
 import { Project } from '../projects/project.type';
 import { CallInFlight } from '../spend/call-in-flight.type';
@@ -29,6 +31,8 @@ import { loadUser } from '../users/user.loader';
 import { User } from '../users/user.type';
 
 interface NodeKind {
+  /** Name of its type in the schema, which is that of its class. */
+  readonly typeName: string;
   /** The kind that the prefix of its ids names. */
   readonly kind: IdKind;
   /** Callers may choose its ids themselves, so that they tell nothing. */
@@ -36,10 +40,15 @@ interface NodeKind {
   load(ctx: RequestContext, id: string): Promise<Node | null>;
 }
 
+interface NodeClass<T> {
+  readonly name: string;
+  readonly prototype: T;
+}
+
 type Load<T> = (ctx: RequestContext, id: string) => Promise<T | null>;
 
 /** How each kind of object is found by its id. */
-const NODE_KINDS: readonly NodeKind[] = [
+export const NODE_KINDS: readonly NodeKind[] = [
   chosen('organization', Organization, loadOrganization),
   chosen('team', Team, loadTeam),
   chosen('project', Project, loadProject),
@@ -49,7 +58,8 @@ const NODE_KINDS: readonly NodeKind[] = [
   made('accessToken', AccessToken, loadAccessToken),
   made('key', VirtualKey, loadKey),
   made('credential', Credential, loadCredential),
-  made('deployment', Deployment, loadDeployment),
+  chosen('deployment', Deployment, loadDeployment),
+  made('price', Price, loadPrice),
   made('limit', Limit, loadLimit),
   made('window', LimitWindow, loadLimitWindow),
   made('call', CallInFlight, loadCallInFlight),
@@ -79,8 +89,9 @@ async function firstOf(kinds: readonly NodeKind[], ctx: RequestContext, id: stri
   return found.find((node) => node !== null) ?? null;
 }
 
-function made<T extends Node>(kind: IdKind, type: { readonly prototype: T }, load: Load<T>): NodeKind {
+function made<T extends Node>(kind: IdKind, type: NodeClass<T>, load: Load<T>): NodeKind {
   return {
+    typeName: type.name,
     kind,
     isChosen: false,
     load: async (ctx, id) => {
@@ -91,6 +102,6 @@ function made<T extends Node>(kind: IdKind, type: { readonly prototype: T }, loa
   };
 }
 
-function chosen<T extends Node>(kind: IdKind, type: { readonly prototype: T }, load: Load<T>): NodeKind {
+function chosen<T extends Node>(kind: IdKind, type: NodeClass<T>, load: Load<T>): NodeKind {
   return { ...made(kind, type, load), isChosen: true };
 }

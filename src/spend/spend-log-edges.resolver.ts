@@ -2,8 +2,12 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
+import { loadDeployment } from '../models/deployment.loader';
+import { Deployment } from '../models/deployment.type';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
+import { loadPrice } from '../pricing/price.loader';
+import { Price } from '../pricing/price.type';
 import { loadProject } from '../projects/project.loader';
 import { Project } from '../projects/project.type';
 import { loadTeam } from '../teams/team.loader';
@@ -55,5 +59,23 @@ export class SpendLogEdgesResolver {
   })
   async key(@Root() spend: SpendLog, @Ctx() ctx: RequestContext): Promise<VirtualKey | null> {
     return spend.keyId === null ? null : loadKey(ctx, spend.keyId);
+  }
+
+  @FieldResolver(() => Deployment, {
+    nullable: true,
+    description:
+      'The deployment that served the call, as it is now; null when it is gone or not visible to the caller.',
+  })
+  async deployment(@Root() spend: SpendLog, @Ctx() ctx: RequestContext): Promise<Deployment | null> {
+    return spend.deploymentId === null ? null : loadDeployment(ctx, spend.deploymentId);
+  }
+
+  @FieldResolver(() => Price, {
+    nullable: true,
+    description:
+      'The version of the price that the cost was computed with; null when it comes from the built-in catalogue or the provider, or is not visible to the caller.',
+  })
+  async price(@Root() spend: SpendLog, @Ctx() ctx: RequestContext): Promise<Price | null> {
+    return spend.priceId === null ? null : loadPrice(ctx, spend.priceId);
   }
 }

@@ -165,6 +165,8 @@ export class SpendLog implements Node {
   readonly projectId: string | null;
   readonly userId: string | null;
   readonly keyId: string | null;
+  readonly deploymentId: string | null;
+  readonly priceId: string | null;
 }
 
 export const SpendLogConnection = connectionType(SpendLog, 'SpendLog');
@@ -192,5 +194,7 @@ export function toSpendLog(row: SpendLogEntity): SpendLog {
     projectId: orNull(row.projectId),
     userId: orNull(row.userId),
     keyId: orNull(row.keyId),
+    deploymentId: orNull(row.deploymentId),
+    priceId: row.priceId,
   };
 }

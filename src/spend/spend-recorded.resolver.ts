@@ -51,8 +51,9 @@ export class SpendRecordedResolver {
     })
     _scope?: SpendScopeInput | null,
   ): SpendLog {
-    if (!isSpendVisible(row, ctx.visibility))
-      {throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');}
+    if (!isSpendVisible(row, ctx.visibility)) {
+      throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');
+    }
     return toSpendLog(row);
   }
 }
@@ -68,7 +69,8 @@ async function permitScope(ctx: RequestContext, scope: SpendScopeInput): Promise
     ['keyId', scope.keyId, loadKey],
   ] as const;
   for (const [field, id, load] of named) {
-    if (id != null && (await load(ctx, id)) === null)
-      {throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);}
+    if (id != null && (await load(ctx, id)) === null) {
+      throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);
+    }
   }
 }

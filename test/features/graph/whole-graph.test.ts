@@ -19,7 +19,7 @@ interface SpendNode {
 const SPEND = `id callId kind status cost pricingStatus hold overrun inputTokens outputTokens usage { unit amount }
   usageSource model servedModel provider endpoint stream httpStatus tags customerId keyAlias teamName organizationName
   bookedCursor costBreakdown { input cacheRead cacheWrite output reasoning audio image video tools other discount margin }
-  organization { id } team { id } project { id } user { id } key { id }`;
+  organization { id } team { id } project { id } user { id } key { id } deployment { model } price { id }`;
 
 describe('the whole graph', () => {
   let app: TestApp;
@@ -114,6 +114,7 @@ model_list:
       project: { id: ids.project },
       user: { id: ids.user },
       key: { id: ids.key },
+      deployment: { model: 'my-gpt' },
     });
     const picodollars = (text: string): bigint => {
       const [whole = '0', fraction = ''] = text.split('.');
@@ -249,7 +250,9 @@ model_list:
     });
     const calling = chat(app.url);
     const list = '{ callsInFlight { nodes { id hold model key { id } } } }';
-    type InFlight = { callsInFlight: { nodes: { id: string; hold: string }[] } };
+    interface InFlight {
+      callsInFlight: { nodes: { id: string; hold: string }[] };
+    }
     let open: InFlight['callsInFlight']['nodes'] = [];
     while (open.length === 0) open = (await member.ask<InFlight>(list)).callsInFlight.nodes;
     expect(open).toEqual([
