@@ -28,7 +28,9 @@ describe('configuration file', () => {
       { AZURE_KEY: 'secret' },
     );
     expect(errors).toEqual([]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      'line 4: model_list[0].litellm_params.timeout is not supported yet and has no effect.',
+    ]);
     expect(config.models).toEqual([
       {
         line: 2,
