@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildSchema,
+  getNamedType,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql';
+import { startApp, type TestApp } from '../support/app';
+import { makeTenants, ROLES, type Tenants } from '../support/tenants';
+import { FIELD_MATRIX } from './field-matrix';
+
+const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
+
+describe('what each role sees of an object', () => {
+  let app: TestApp;
+  let tenants: Tenants;
+  let subjects: Record<string, { query: string; id: string }>;
+
+  beforeAll(async () => {
+    app = await startApp();
+    tenants = await makeTenants(app);
+    const { own } = tenants;
+    const { master } = app;
+    const team = { organizationId: own.organizationId, teamId: own.teamId };
+    await master.do(
+      'setLimit',
+      'SetLimitInput',
+      { scope: 'TEAM', scopeId: own.teamId, unit: 'USD', amount: '9' },
+      'limit { id }',
+    );
+    const deployment = await master.do<{ deployment: { id: string } }>(
+      'createDeployment',
+      'CreateDeploymentInput',
+      { model: 'own-model', provider: 'openai', upstreamModel: 'gpt-4o' },
+      'deployment { id }',
+    );
+    const contract = await master.do<{ price: { id: string } }>(
+      'setPrice',
+      'SetPriceInput',
+      {
+        scope: 'TEAM',
+        scopeId: team.teamId,
+        model: 'own-model',
+        rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
+      },
+      'price { id }',
+    );
+    const credential = await master.do<{ credential: { id: string } }>(
+      'createCredential',
+      'CreateCredentialInput',
+      { name: 'own', provider: 'openai', secret: 'x' },
+      'credential { id }',
+    );
+    subjects = {
+      Organization: { query: 'organization', id: own.organizationId },
+      Team: { query: 'team', id: own.teamId },
+      Project: { query: 'project', id: own.projectId },
+      User: { query: 'user', id: own.userId },
+      VirtualKey: { query: 'key', id: own.keyId },
+      Limit: { query: 'limit', id: own.limitId },
+      SpendLog: { query: 'spendLog', id: own.spendId },
+      Deployment: { query: 'deployment', id: deployment.deployment.id },
+      Credential: { query: 'credential', id: credential.credential.id },
+      Price: { query: 'price', id: contract.price.id },
+    };
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  it.each(Object.keys(FIELD_MATRIX))('%s', async (name) => {
+    const subject = subjects[name];
+    const type = schema.getType(name);
+    if (!subject || !isObjectType(type)) throw new Error(`There is no ${name} to look at`);
+    const fields = Object.values(type.getFields()).filter((field) => !field.args.some(isRequiredArgument));
+    const rows: Record<string, string> = Object.fromEntries(fields.map((field) => [field.name, '']));
+    for (const role of ROLES) {
+      const query = `query ($id: ID!) { ${subject.query}(id: $id) { ${fields.map(selection).join(' ')} } }`;
+      const answer = await tenants.clients[role].raw<Record<string, Record<string, unknown> | null>>(query, {
+        id: subject.id,
+      });
+      const seen = answer.data?.[subject.query] ?? null;
+      for (const field of fields)
+        rows[field.name] += outcome(
+          seen,
+          field,
+          answer.errors?.map((each) => each.message),
+        );
+    }
+    expect(rows).toEqual(FIELD_MATRIX[name]);
+  });
+
+  it('is written down for every kind of object that has an id', () => {
+    const nodes = Object.values(schema.getTypeMap()).filter(
+      (type): type is GraphQLObjectType =>
+        isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Node'),
+    );
+    const inside = ['AccessToken', 'CallInFlight', 'LimitWindow', 'OrganizationMember', 'TeamMember'];
+    expect([...Object.keys(FIELD_MATRIX), ...inside].sort()).toEqual(nodes.map((type) => type.name).sort());
+  });
+});
+
+function selection(field: GraphQLField<unknown, unknown>): string {
+  const type = getNamedType(field.type);
+  if (!isCompositeType(type)) return field.name;
+  const isConnection = type.name.endsWith('Connection');
+  return `${field.name} { ${isConnection ? 'nodes { __typename }' : '__typename'} }`;
+}
+
+/** Y: has a value. 0: null or an empty list. -: the object itself is not there. E: an error. */
+function outcome(
+  seen: Record<string, unknown> | null,
+  field: GraphQLField<unknown, unknown>,
+  errors?: string[],
+): string {
+  if (errors && seen === null) return errors.some((each) => each.includes('credential')) ? '-' : 'E';
+  if (seen === null) return '-';
+  const value = seen[field.name];
+  if (value === null || value === undefined) return '0';
+  const nodes = typeof value === 'object' && 'nodes' in value ? (value as { nodes: unknown[] }).nodes : null;
+  return nodes?.length === 0 ? '0' : 'Y';
+}
