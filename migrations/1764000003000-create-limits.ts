@@ -28,7 +28,7 @@ export class CreateLimits1764000003000 implements MigrationInterface {
         fiscal_start_month   integer NOT NULL DEFAULT 1,
         models               text[] NOT NULL DEFAULT '{}',
         enforcement          text NOT NULL DEFAULT 'HARD' CHECK (enforcement IN ('HARD', 'CLAMP', 'ADVISORY')),
-        alert_thresholds     numeric[] NOT NULL DEFAULT '{50,80,95,100}',
+        alert_thresholds     text[] NOT NULL DEFAULT '{50,80,95,100}',
         version              bigint NOT NULL,
         created_by           text NOT NULL,
         created_at           timestamptz(3) NOT NULL DEFAULT now(),

@@ -84,10 +84,11 @@ export class App {
       inFlight: this.inFlight,
       bodyLimitBytes: config.http.restBodyLimitBytes,
     });
-    const stopGraphql = await mountGraphql(server, { config, services, database, clock, log });
+    const graphql = await mountGraphql(server, { config, services, database, clock, log });
     await server.listen({ host: config.http.host, port: config.http.port });
+    lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
-    lifecycle.onStop('GraphQL', stopGraphql);
+    lifecycle.onStop('the WebSockets', graphql.stopSockets);
     lifecycle.onStop('the calls', () => this.drain(server), config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config';
@@ -17,6 +18,8 @@ export interface HealthChecks {
 export async function createHttpServer(config: Config, log: Log): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
+    // Unique among all processes, so that a request can be found in the logs by the id that its answer carries.
+    genReqId: () => randomUUID(),
     trustProxy: config.http.trustedProxies.length === 0 ? false : [...config.http.trustedProxies],
     bodyLimit: config.http.restBodyLimitBytes,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
@@ -29,6 +32,9 @@ export async function createHttpServer(config: Config, log: Log): Promise<Fastif
       exposedHeaders: ['x-litellm-call-id', 'x-litellm-response-cost', 'x-litellm-key-spend', 'retry-after'],
     });
   }
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
   app.setNotFoundHandler((request, reply) => {
     const message = `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`;
     return reply.code(404).send(errorBody(404, 'not_found_error', message));

@@ -30,19 +30,20 @@ export function graphqlContexts({ config, services, database, clock }: GraphqlPa
   return new GraphqlContexts(authenticator, database.db, clock);
 }
 
-/** Serves the graph over HTTP and WebSockets on one path. Returns how to stop: sockets are told first. */
-export async function mountGraphql(
-  server: FastifyInstance,
-  parts: GraphqlParts,
-): Promise<() => Promise<void>> {
+export interface MountedGraphql {
+  /** Tells the sockets that the server goes away, and closes them. */
+  stopSockets(): Promise<void>;
+  /** To be called once no request can come any more. */
+  stopHttp(): Promise<void>;
+}
+
+/** Serves the graph over HTTP and WebSockets on one path. */
+export async function mountGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<MountedGraphql> {
   const { config, services, log } = parts;
   const schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
   const contexts = graphqlContexts(parts);
   const isProduction = !config.http.servesGraphiql;
   const stopHttp = await registerGraphqlHttp(server, { schema, contexts, log, isProduction });
-  const stopWs = attachGraphqlWs(server.server, { schema, contexts, log, isProduction });
-  return async () => {
-    await stopWs();
-    await stopHttp();
-  };
+  const stopSockets = attachGraphqlWs(server.server, { schema, contexts, log, isProduction });
+  return { stopSockets, stopHttp };
 }

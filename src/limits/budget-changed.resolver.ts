@@ -40,8 +40,9 @@ export class BudgetChangedResolver {
     @Ctx() ctx: RequestContext,
     @Arg('limitId', () => ID, { description: 'The limit to follow.' }) _limitId: string,
   ): Limit {
-    if (!isLimitVisible(state, ctx.visibility))
-      {throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');}
+    if (!isLimitVisible(state, ctx.visibility)) {
+      throw new AppError('FORBIDDEN', 'Your access was narrowed. Subscribe again.');
+    }
     primePresentWindow(ctx, state.limit.id, state.latest);
     return toLimit(state.limit);
   }
@@ -50,6 +51,7 @@ export class BudgetChangedResolver {
 /** Throws NOT_FOUND for a limit that is absent or not visible. */
 async function permitLimit(ctx: RequestContext, limitId: string): Promise<void> {
   requireRule(ctx.principal, RULES.signedIn);
-  if ((await loadLimit(ctx, limitId)) === null)
-    {throw new AppError('NOT_FOUND', `There is no limit "${limitId}".`, ['limitId']);}
+  if ((await loadLimit(ctx, limitId)) === null) {
+    throw new AppError('NOT_FOUND', `There is no limit "${limitId}".`, ['limitId']);
+  }
 }

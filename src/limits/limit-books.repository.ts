@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { LimitScope } from '../domain/limits/scope';
 import type { Window } from '../domain/limits/window-spec';
 import type { LimitEntity } from './limit.entity';
+import { teamOfMember, userOfMember } from './team-member-scope';
 
 /**
  * Takes the ledger alone until the end of the transaction: every batch before it is committed and visible, every batch
@@ -120,6 +121,5 @@ function scopeCondition(scope: LimitScope, first: number): string {
 function scopeParameters(scope: LimitScope, scopeId: string): string[] {
   if (scope === 'SERVER') return [];
   if (scope !== 'TEAM_MEMBER') return [scopeId];
-  const [team = '', user = ''] = scopeId.split('/');
-  return [decodeURIComponent(team), user];
+  return [teamOfMember(scopeId), userOfMember(scopeId)];
 }

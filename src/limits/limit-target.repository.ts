@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { RuleTarget } from '../access/rules';
 import type { Visibility } from '../access/visibility';
 import type { LimitScope } from '../domain/limits/scope';
+import { teamOfMember, userOfMember } from './team-member-scope';
 
 /** The thing a limit is set on: whom to ask for permission, and whether the caller can see it at all. */
 export interface LimitTarget extends RuleTarget {
@@ -40,9 +41,7 @@ export async function findLimitTarget(
 ): Promise<LimitTarget | null> {
   const lookup = LOOKUPS[scope];
   if (lookup === undefined) return { visible: visibility.everything };
-  const parameters =
-    scope === 'TEAM_MEMBER' ? scopeId.split('/').map(decodeURIComponent).slice(0, 2) : [scopeId];
-  if (scope === 'TEAM_MEMBER' && parameters.length < 2) return null;
+  const parameters = scope === 'TEAM_MEMBER' ? [teamOfMember(scopeId), userOfMember(scopeId)] : [scopeId];
   const [row]: TargetRow[] = await manager.query(lookup, parameters);
   if (!row) return null;
   return {

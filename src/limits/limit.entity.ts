@@ -59,7 +59,7 @@ export class LimitEntity {
   enforcement: Enforcement;
 
   /** Percentages of the amount at which alerts are raised, as decimal text. */
-  @Column('numeric', { array: true })
+  @Column('text', { array: true })
   alertThresholds: string[];
 
   /** The value of `ledger_state.limits_version` at the last change. */
