@@ -36,7 +36,7 @@ export class OrganizationMemberService {
         () =>
           this.db.transaction(async (manager) => {
             const organization = await holdOrganization(manager, organizationId);
-            if (!organization || organization.archivedAt !== null)
+            if (organization?.archivedAt !== null)
               return issue('CONFLICT', 'organizationId', 'The organization was archived.');
             if (!(await holdUser(manager, userId)))
               return issue('NOT_FOUND', 'userId', `There is no user "${userId}".`);

@@ -102,7 +102,7 @@ export class ProjectService {
 
   private async insert(manager: EntityManager, ctx: RequestContext, input: CreateProject): Promise<Outcome> {
     const team = await holdTeam(manager, input.teamId);
-    if (!team || team.archivedAt !== null) return issue('CONFLICT', 'teamId', 'The team was archived.');
+    if (team?.archivedAt !== null) return issue('CONFLICT', 'teamId', 'The team was archived.');
     const beyond = modelIssues(team, input.models);
     if (beyond.length > 0) return err(beyond);
     const request = { key: input.idempotencyKey, operation: 'createProject', input };
@@ -137,8 +137,7 @@ export class ProjectService {
     requireRule(ctx.principal, RULES.teamAdmin, { teamId, organizationId });
     const outcome = await this.db.transaction(async (manager): Promise<Outcome> => {
       const project = await lockProject(manager, projectId);
-      if (!project || project.archivedAt !== null)
-        return issue('CONFLICT', 'projectId', 'The project was archived.');
+      if (project?.archivedAt !== null) return issue('CONFLICT', 'projectId', 'The project was archived.');
       const values = await decide(manager, project);
       if (!values.ok) return values;
       const updatedAt = new Date(ctx.clock.now());

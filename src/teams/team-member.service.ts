@@ -36,8 +36,7 @@ export class TeamMemberService {
         () =>
           this.db.transaction(async (manager) => {
             const team = await holdTeam(manager, teamId);
-            if (!team || team.archivedAt !== null)
-              return issue('CONFLICT', 'teamId', 'The team was archived.');
+            if (team?.archivedAt !== null) return issue('CONFLICT', 'teamId', 'The team was archived.');
             if (!(await holdUser(manager, userId)))
               return issue('NOT_FOUND', 'userId', `There is no user "${userId}".`);
             const id = newId('membership', ctx.clock.now());

@@ -103,7 +103,7 @@ export class TeamService {
   ): Promise<Outcome> {
     const { organizationId } = input;
     const organization = await holdOrganization(manager, organizationId);
-    if (!organization || organization.archivedAt !== null)
+    if (organization?.archivedAt !== null)
       return issue('CONFLICT', 'organizationId', 'The organization was archived.');
     const beyond = await modelIssues(manager, organizationId, input.models);
     if (beyond.length > 0) return err(beyond);
@@ -132,7 +132,7 @@ export class TeamService {
     requireRule(ctx.principal, rule, { teamId, organizationId: visible.organizationId });
     const outcome = await this.db.transaction(async (manager): Promise<Outcome> => {
       const team = await lockTeam(manager, teamId);
-      if (!team || team.archivedAt !== null) return issue('CONFLICT', 'teamId', 'The team was archived.');
+      if (team?.archivedAt !== null) return issue('CONFLICT', 'teamId', 'The team was archived.');
       const values = await decide(manager, team);
       if (!values.ok) return values;
       const updatedAt = new Date(ctx.clock.now());

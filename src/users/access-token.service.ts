@@ -79,7 +79,8 @@ export class AccessTokenService {
     const revokedAt = new Date(ctx.clock.now());
     await this.db.manager.update(AccessTokenEntity, accessTokenId, { revokedAt });
     this.hints.publish('access', [token.userId]);
-    return ok({ ...token, revokedAt });
+    token.revokedAt = revokedAt;
+    return ok(token);
   }
 
   private async insert(

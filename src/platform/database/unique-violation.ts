@@ -23,6 +23,6 @@ export async function refuseDuplicates<T>(
 
 function violatedIndex(error: unknown): string | null {
   if (!(error instanceof QueryFailedError)) return null;
-  const cause: { code?: unknown; constraint?: unknown } = error.driverError;
+  const cause = error.driverError as { readonly code?: unknown; readonly constraint?: unknown };
   return cause.code === UNIQUE_VIOLATION && typeof cause.constraint === 'string' ? cause.constraint : null;
 }
