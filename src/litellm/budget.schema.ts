@@ -21,6 +21,18 @@ const modelBudget = z.object({
     .describe('The models of a group; by default the one that the entry is named for.'),
 });
 
+const MAX_WINDOWS = 20;
+const MAX_MODELS = 100;
+
+/** Each entry is a limit, and each limit that is set holds the ledger for a moment. */
+function perModel<Entry extends z.ZodType>(entry: Entry, error: string) {
+  return z
+    .record(z.string(), entry, { error })
+    .refine((entries) => Object.keys(entries).length <= MAX_MODELS, {
+      error: `can name at most ${MAX_MODELS} models`,
+    });
+}
+
 /** What LiteLLM calls the budget of a key, team or other thing: the members that limit what it may use. */
 export const BUDGET_SHAPE = {
   max_budget: amount
@@ -32,22 +44,20 @@ export const BUDGET_SHAPE = {
     .describe('When max_budget starts afresh: "24h", "7d", "30d", "monthly", …. Null: never.'),
   budget_limits: z
     .array(window, { error: 'must be a list of windows' })
+    .max(MAX_WINDOWS, { error: `can hold at most ${MAX_WINDOWS} windows` })
     .nullish()
     .describe('Budgets of several windows, which all hold at once.'),
   tpm_limit: whole.nullish().describe('Tokens per minute.'),
   rpm_limit: whole.nullish().describe('Calls per minute.'),
   tpd_limit: whole.nullish().describe('Tokens per day.'),
   max_parallel_requests: whole.nullish().describe('Calls in flight at one moment.'),
-  model_max_budget: z
-    .record(z.string(), modelBudget, { error: 'must be an object with an entry per model' })
+  model_max_budget: perModel(modelBudget, 'must be an object with an entry per model')
     .nullish()
     .describe('Budgets of single models, by name.'),
-  model_rpm_limit: z
-    .record(z.string(), whole, { error: 'must be an object with a number per model' })
+  model_rpm_limit: perModel(whole, 'must be an object with a number per model')
     .nullish()
     .describe('Calls per minute of single models, by name.'),
-  model_tpm_limit: z
-    .record(z.string(), whole, { error: 'must be an object with a number per model' })
+  model_tpm_limit: perModel(whole, 'must be an object with a number per model')
     .nullish()
     .describe('Tokens per minute of single models, by name.'),
 };

@@ -84,7 +84,11 @@ export const GENERATE_KEY = {
 } satisfies InputMembers;
 
 export const UPDATE_KEY = {
-  schema: z.object({ ...SETTINGS, ...BUDGET_SHAPE, key: key.nullish() }),
+  schema: z.object({
+    ...SETTINGS,
+    ...BUDGET_SHAPE,
+    key: key.nullish().describe('The key to change. Without it, key_alias says which.'),
+  }),
   ignored: IGNORED,
   refused: { ...REFUSED, organization_id: 'a key moves with its team; change team_id' },
 } satisfies InputMembers;
@@ -111,10 +115,13 @@ export const KEY_INFO = {
   refused: {},
 } satisfies InputMembers;
 
+const MAX_DELETED = 500;
+const TOO_MANY = { error: `can hold at most ${MAX_DELETED} keys` };
+
 export const DELETE_KEYS = {
   schema: z.object({
-    keys: names.nullish().describe('Keys, their ids or their SHA-256.'),
-    key_aliases: names.nullish().describe('Keys by their aliases.'),
+    keys: names.max(MAX_DELETED, TOO_MANY).nullish().describe('Keys, their ids or their SHA-256.'),
+    key_aliases: names.max(MAX_DELETED, TOO_MANY).nullish().describe('Keys by their aliases.'),
   }),
   ignored: [],
   refused: {},

@@ -18,6 +18,9 @@ export interface ReadMembers<Input> {
   readonly ignored: readonly string[];
 }
 
+const MAX_MEMBERS = 100;
+const MAX_NAME_LENGTH = 100;
+
 /** Words of names that are about money, access or limits: what carries one must not be dropped. */
 const TOUCHY =
   /budget|limit|spend|cost|price|model|block|expir|durat|permi|role|allow|den(y|ied)|access|team|user|org|key|tp[md]|rpm|quota|max|cap$/i;
@@ -30,28 +33,42 @@ export function readMembers<Shape extends z.ZodRawShape>(
   members: InputMembers<Shape>,
   raw: Readonly<Record<string, unknown>>,
 ): Result<ReadMembers<z.output<z.ZodObject<Shape>>>, LitellmFailure> {
+  const tooMuch = excess(Object.keys(raw));
+  if (tooMuch !== null) return badRequest(null, tooMuch);
   const ignored: string[] = [];
   const taken: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
-    if (Object.hasOwn(members.schema.shape, name)) taken[name] = value;
-    else if (Object.hasOwn(members.refused, name)) {
-      // Clients send every field of a form; an empty one asks for nothing.
-      if (asksForSomething(value)) {
-        return badRequest(name, `"${name}" is not supported: ${members.refused[name] ?? ''}.`);
-      }
-    } else if (members.ignored.includes(name)) {
-      if (asksForSomething(value)) ignored.push(name);
-    } else {
-      const mistake = unknownMember(members, name);
-      if (mistake !== null) return badRequest(name, mistake);
-      ignored.push(name);
+    if (Object.hasOwn(members.schema.shape, name)) {
+      taken[name] = value;
+      continue;
     }
+    const refusal = refusalOf(members, name, value);
+    if (refusal !== null) return badRequest(name, refusal);
+    const isKnown = members.ignored.includes(name) || Object.hasOwn(members.refused, name);
+    if (!isKnown || asksForSomething(value)) ignored.push(name);
   }
   const parsed = members.schema.safeParse(taken);
   if (parsed.success) return ok({ input: parsed.data, ignored });
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String).join('.') ?? '';
   return badRequest(path === '' ? null : path, `"${path}" ${issue?.message ?? 'is not valid'}.`);
+}
+
+/** Why a member that the schema doesn't have cannot be dropped; null when it can. */
+function refusalOf(members: InputMembers, name: string, value: unknown): string | null {
+  if (Object.hasOwn(members.refused, name)) {
+    // Clients send every field of a form; an empty one asks for nothing.
+    return asksForSomething(value) ? `"${name}" is not supported: ${members.refused[name] ?? ''}.` : null;
+  }
+  return members.ignored.includes(name) ? null : unknownMember(members, name);
+}
+
+/** Looking for what a name may be a misspelling of takes time, so that names are few and short. */
+function excess(names: readonly string[]): string | null {
+  if (names.length > MAX_MEMBERS)
+    return `The request has ${names.length} members; at most ${MAX_MEMBERS} are read.`;
+  const isLong = names.some((name) => name.length > MAX_NAME_LENGTH);
+  return isLong ? `The name of a member has more than ${MAX_NAME_LENGTH} characters.` : null;
 }
 
 function unknownMember(members: InputMembers, name: string): string | null {

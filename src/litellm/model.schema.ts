@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { looseRecords, text } from './fields';
 import type { InputMembers } from './members';
 
-export const messages = looseRecords.describe('Messages as a chat completion takes them.');
-export const tools = looseRecords.describe('Tools as a chat completion takes them.');
+export const messages = looseRecords.nullish().describe('Messages as a chat completion takes them.');
+export const tools = looseRecords.nullish().describe('Tools as a chat completion takes them.');
 
 export const COUNT_TOKENS = {
   schema: z.object({
@@ -12,8 +12,8 @@ export const COUNT_TOKENS = {
       .union([text, z.array(text)], { error: 'must be text or a list of texts' })
       .nullish()
       .describe('Text alone, without the frame of a message.'),
-    messages: messages.nullish(),
-    tools: tools.nullish(),
+    messages,
+    tools,
     system: z
       .union([text, looseRecords], { error: 'must be text or a list of blocks' })
       .nullish()

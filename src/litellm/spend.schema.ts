@@ -25,8 +25,8 @@ export const NOTHING = { schema: z.object({}), ...nothingElse } satisfies InputM
 export const CALCULATE_SPEND = {
   schema: z.object({
     model: text.nullish().describe('The model; by default that of completion_response.'),
-    messages: messages.nullish(),
-    tools: tools.nullish(),
+    messages,
+    tools,
     completion_response: looseRecord.nullish().describe("A provider's answer, with its model and usage."),
   }),
   ...nothingElse,

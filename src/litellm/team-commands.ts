@@ -1,6 +1,8 @@
 import type { RequestContext } from '../access/context';
+import { requireRule } from '../access/rules';
 import { newId } from '../domain/ids';
 import { ok, type Result } from '../domain/result';
+import { LIMIT_RULES } from '../limits/limit.service';
 import type { TeamEntity } from '../teams/team.entity';
 import { planBudget, type BudgetPlan } from './budget-plan';
 import { budgetOf } from './budget.schema';
@@ -66,6 +68,11 @@ export async function updateTeam(
   const plan = planBudget(budgetOf(input), await limitsOn(services.limits, ctx, 'TEAM', input.team_id));
   const checked = checkPlan(plan, ctx.clock.now());
   if (!checked.ok) return checked;
+  const blocks = input.blocked != null && input.blocked !== found.value.blocked;
+  // Asked before the first change: whoever may change the record may not change what holds the team.
+  if (plan.steps.length > 0 || blocks) {
+    requireRule(ctx.principal, LIMIT_RULES.TEAM, { organizationId: found.value.organizationId });
+  }
   const updated = await services.teams.update(ctx, {
     teamId: input.team_id,
     name: input.team_alias ?? undefined,

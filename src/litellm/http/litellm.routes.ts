@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ok, type Result } from '../../domain/result';
 import { badRequest, type LitellmFailure } from '../failure';
 import { parseLossless, writeLossless } from '../lossless';
+import { payloadOf } from './payload';
 import type { LitellmServices } from '../services';
 import { errorBody, failureOfError, failureOfRequest, maskedFailure } from './failure-of';
 import type { LitellmRoute, RouteOutcome } from './route';
@@ -9,6 +10,8 @@ import { LITELLM_ROUTES } from './route-table';
 
 /** Names the members of a request that had no effect. */
 export const IGNORED_HEADER = 'x-spendgraph-ignored';
+
+const NO_EFFECT = 'Members of a LiteLLM request had no effect.';
 
 /** In which a credential may come, with or without "Bearer" before it; the first that is there counts. */
 const CREDENTIAL_HEADERS = ['x-litellm-api-key', 'authorization', 'x-api-key'];
@@ -40,13 +43,10 @@ export async function litellmRoutes(app: FastifyInstance, services: LitellmServi
         if (!outcome.ok) return send(reply, outcome.error);
         const { body, headers = {}, ignored = [] } = outcome.value;
         if (ignored.length > 0) {
-          services.log.warn(
-            { requestId: request.id, path: route.path, ignored },
-            'Members of a LiteLLM request had no effect.',
-          );
+          services.log.warn({ requestId: request.id, path: route.path, ignored }, NO_EFFECT);
           reply.header(IGNORED_HEADER, [...new Set(ignored)].map(encodeURIComponent).join(', '));
         }
-        return reply.headers(headers).type('application/json').send(writeLossless(body));
+        return reply.headers(headers).type('application/json').send(payloadOf(body));
       },
     });
   }
