@@ -44,8 +44,9 @@ export function formatError(error: unknown): GraphQLFormattedError {
     const extensions = { code: PUBLIC_CODE_OF[cause.code], ...field, ...known };
     return { message: cause.message, ...place, extensions };
   }
-  if (isClientMistake(cause))
-    {return { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...known } };}
+  if (isClientMistake(cause)) {
+    return { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...known } };
+  }
   return { message: MASKED_MESSAGE, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', ...known } };
 }
 
@@ -62,8 +63,18 @@ export function withRequestId(error: GraphQLFormattedError, requestId: string): 
 
 function causeOf(error: unknown): unknown {
   let cause = error;
-  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined && !isAboutRequest(cause)) {
+    cause = cause.originalError;
+  }
   return cause;
+}
+
+/**
+ * An error with a place in the document but none in the answer comes from before any resolver ran. What it wraps, such as
+ * a scalar's complaint about a variable, doesn't know that place any more.
+ */
+function isAboutRequest(error: GraphQLError): boolean {
+  return error.path === undefined && (error.nodes ?? []).length > 0;
 }
 
 /**
