@@ -84,12 +84,13 @@ describe('access tokens', () => {
 
   it('keeps of the secret only its keyed hash and last characters', async () => {
     const { id, secret } = await makeToken();
-    const [row] = await feature.db.query('SELECT t::text AS text, hash FROM access_tokens t WHERE id = $1', [
-      id,
-    ]);
-    expect(row.hash).toEqual(hash.hash(secret));
-    expect(row.text).not.toContain(secret.slice(4, -4));
-    expect(row.text).toContain(`sgt_…${secret.slice(-4)}`);
+    const [row]: { text: string; hash: Buffer }[] = await feature.db.query(
+      'SELECT t::text AS text, hash FROM access_tokens t WHERE id = $1',
+      [id],
+    );
+    expect(row?.hash).toEqual(hash.hash(secret));
+    expect(row?.text).not.toContain(secret.slice(4, -4));
+    expect(row?.text).toContain(`sgt_…${secret.slice(-4)}`);
     expect(secret).toMatch(/^sgt_[0-9a-z]{40}$/);
   });
 
@@ -186,7 +187,7 @@ describe('access tokens', () => {
     const made = await Promise.all(
       [1, 2].map(() => tokens.create(feature.master, { userId, name: 'one more' })),
     );
-    expect(made.map((each) => each.ok).sort()).toEqual([false, true]);
+    expect(made.filter((each) => each.ok)).toHaveLength(1);
     expect(made.find((each) => !each.ok)).toMatchObject({ error: [{ code: 'LIMIT_REACHED' }] });
   });
 });

@@ -62,7 +62,7 @@ describe('users', () => {
     const made = await Promise.all(
       ['Eve@example.com', 'eve@EXAMPLE.com'].map((email) => users.create(feature.master, { email })),
     );
-    expect(made.map((each) => each.ok).sort()).toEqual([false, true]);
+    expect(made.filter((each) => each.ok)).toHaveLength(1);
     expect(made.find((each) => !each.ok)).toMatchObject({
       error: [{ code: 'CONFLICT', field: ['input', 'email'] }],
     });
