@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ID_PREFIXES } from '../domain/ids';
 import { defaultApiBase } from '../domain/models/provider-api-bases';
 import { splitModel } from '../domain/pricing/model-name';
-import type { ConfiguredSource } from './deployment-source';
+import type { ConfiguredSource } from '../domain/models/deployment-source';
 
 /** A deployment that a start of the server reads from its configuration. Its secret stays in memory. */
 export interface ConfiguredDeployment {

@@ -1,5 +1,5 @@
 import { enumType } from '../platform/graphql/enum-type';
-import { DEPLOYMENT_SOURCE_DOCS } from './deployment-source';
+import { DEPLOYMENT_SOURCE_DOCS } from '../domain/models/deployment-source';
 
 export const DeploymentSourceEnum = enumType(
   'DeploymentSource',

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { CONFIGURED_SOURCES } from './deployment-source';
+import { CONFIGURED_SOURCES } from '../domain/models/deployment-source';
 
 /** What the database shows of a configured deployment. No secret is among it. */
 export interface ConfiguredRow {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 
 /** Where calls of a model are sent. */
 @Entity('deployments')

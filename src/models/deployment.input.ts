@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { PageArgs } from '../platform/graphql/page.args';
 import { JsonScalar } from '../platform/graphql/scalars';
 import type { CreateDeployment, UpdateDeployment } from './deployment-input';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 import { DeploymentSourceEnum } from './deployment-source.enum';
 import type { DeploymentFilter } from './deployment.repository';
 

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { onlyVisible } from '../access/visibility';
 import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 import { DeploymentEntity } from './deployment.entity';
 
 /** Only those who see everything see deployments: they tell of the operator's own network. */

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { connectionType } from '../platform/graphql/connection';
 import { Node } from '../platform/graphql/node.type';
 import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 import { DeploymentSourceEnum } from './deployment-source.enum';
 import type { DeploymentEntity } from './deployment.entity';
 

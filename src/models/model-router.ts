@@ -7,7 +7,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import { SealError, type SecretBox } from '../platform/secret-box';
 import { configuredId, type ConfiguredDeployment } from './configured-deployment';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 import { loadStoredDeployments, type StoredDeployment } from './deployment.repository';
 import { syncConfiguredRows } from './deployment-sync.repository';
 import type { ModelCatalogue } from './model-catalogue';

@@ -1,5 +1,5 @@
 import { allowsModel } from '../domain/models/model-pattern';
-import type { DeploymentSource } from './deployment-source';
+import type { DeploymentSource } from '../domain/models/deployment-source';
 
 /** Where a call of a model is sent. */
 export interface Route {
