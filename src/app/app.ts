@@ -5,6 +5,7 @@ import { Ledger } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
 import type { ConfiguredDeployment } from '../models/configured-deployment';
+import { litellmRoutes } from '../litellm/http/litellm.routes';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
 import { InFlight } from '../passthrough/http/in-flight';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
@@ -19,7 +20,7 @@ import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { callSettings } from './call-settings';
 import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
-import { mountGraphql } from './mount-graphql';
+import { graphqlContexts, mountGraphql } from './mount-graphql';
 import { createHttpServer, healthRoutes } from './http-server';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
@@ -71,7 +72,8 @@ export class App {
     const deploymentIds = await services.router.syncDeployments(models);
     await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
     const ledger = await this.startLedger(database, hints);
-    const ports = this.callPorts(services, ledger);
+    const tokenizer = this.startTokenizer();
+    const ports = this.callPorts(services, ledger, tokenizer);
     const server = await createHttpServer(config, log);
     healthRoutes(server, {
       isAccepting: () => this.inFlight.accepts,
@@ -83,6 +85,17 @@ export class App {
       models: services.router,
       inFlight: this.inFlight,
       bodyLimitBytes: config.http.restBodyLimitBytes,
+    });
+    const contexts = graphqlContexts({ ...serviceParts, services });
+    await server.register(litellmRoutes, {
+      ...services,
+      ...{
+        contexts,
+        tokenizer,
+        log,
+        keyedHash: services.hash,
+        bodyLimitBytes: config.http.restBodyLimitBytes,
+      },
     });
     const graphql = await mountGraphql(server, { config, services, database, clock, log });
     await server.listen({ host: config.http.host, port: config.http.port });
@@ -134,7 +147,13 @@ export class App {
     return ledger;
   }
 
-  private callPorts(services: Services, ledger: Ledger): CallPorts {
+  private startTokenizer(): TokenizerPool {
+    const tokenizer = new TokenizerPool();
+    this.lifecycle.onStop('the tokenizer', () => tokenizer.close());
+    return tokenizer;
+  }
+
+  private callPorts(services: Services, ledger: Ledger, tokenizer: TokenizerPool): CallPorts {
     const { config, log, clock, lifecycle } = this;
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, httpProxy, httpsProxy, noProxy } =
       config.upstream;
@@ -143,8 +162,6 @@ export class App {
       ...{ httpProxy, httpsProxy, noProxy },
     });
     lifecycle.onStop('the upstream connections', () => upstream.close());
-    const tokenizer = new TokenizerPool();
-    lifecycle.onStop('the tokenizer', () => tokenizer.close());
     const { keyAuthenticator: keys, router, pricing } = services;
     return { keys, router, pricing, ledger, upstream, tokenizer, clock, log, settings: callSettings(config) };
   }

@@ -29,7 +29,15 @@ export async function createHttpServer(config: Config, log: Log): Promise<Fastif
   if (config.http.corsOrigins.length > 0) {
     await app.register(cors, {
       origin: [...config.http.corsOrigins],
-      exposedHeaders: ['x-litellm-call-id', 'x-litellm-response-cost', 'x-litellm-key-spend', 'retry-after'],
+      exposedHeaders: [
+        'x-litellm-call-id',
+        'x-litellm-response-cost',
+        'x-litellm-key-spend',
+        'retry-after',
+        'x-request-id',
+        'x-spendgraph-ignored',
+        'x-litellm-spend-logs-truncated',
+      ],
     });
   }
   app.addHook('onRequest', async (request, reply) => {

@@ -7,7 +7,7 @@ import type { CallPorts } from './ports';
 import { holdFor } from './price';
 
 /** Room for what published framing rules leave out, so that a tight count is still a bound. */
-const SLACK_TOKENS = 64;
+const SLACK_TOKENS = 16;
 const SLACK_PER_CENT = 5;
 /** An approximated tokenizer may be off by more. */
 const APPROXIMATE_SLACK_PER_CENT = 60;
