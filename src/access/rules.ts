@@ -48,10 +48,6 @@ export const RULES = {
     allows: (principal, target) =>
       target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target),
   },
-  projectAdmin: {
-    text: "administrator of the project's team or of its organization",
-    allows: isTeamAdmin,
-  },
   self: {
     text: 'the user in question, or a server administrator',
     allows: (principal, target) =>
