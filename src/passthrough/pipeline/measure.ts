@@ -4,7 +4,7 @@ import { encodingOfModel } from '../../domain/metering/encoding-of-model';
 import { estimateOutputTokens } from '../../domain/metering/estimate-output';
 import type { NormalisedUsage } from '../../domain/metering/normalised-usage';
 import type { Delivered } from '../../domain/metering/stream-meter';
-import type { Usage } from '../../domain/usage/usage';
+import { outputTokens, type Usage } from '../../domain/usage/usage';
 import type { ReservedCall } from './call';
 import type { CallPorts } from './ports';
 
@@ -44,10 +44,16 @@ export async function measure(
   failedEmpty: boolean,
 ): Promise<Measured> {
   const { model, serviceTier, usage } = answer;
-  if (usage) return { usage: usage.usage, source: 'PROVIDER', raw: usage.raw, model, serviceTier };
+  if (usage && !isContradicted(usage, answer.delivered))
+    return { usage: usage.usage, source: 'PROVIDER', raw: usage.raw, model, serviceTier };
   if (failedEmpty) return { usage: {}, source: 'NONE', raw: null, model, serviceTier };
   const estimated = await estimate(ports, call, answer.delivered);
-  return { usage: estimated, source: 'ESTIMATED', raw: null, model, serviceTier };
+  return { usage: estimated, source: 'ESTIMATED', raw: usage?.raw ?? null, model, serviceTier };
+}
+
+/** A count of no output beside text that was delivered: some gateways send zeros for what they do not know. */
+function isContradicted(usage: NormalisedUsage, delivered: Delivered): boolean {
+  return delivered.characters > 0 && outputTokens(usage.usage) === 0;
 }
 
 async function estimate(ports: CallPorts, call: ReservedCall, delivered: Delivered): Promise<Usage> {

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { formatMoney } from '../../domain/money/decimal-text';
 import { spliceTopLevel } from '../../domain/metering/splice-json';
+import type { Delivered } from '../../domain/metering/stream-meter';
 import { charge, type Charge } from './charge';
 import type { ForwardedCall } from './call';
-import { measure, NO_ANSWER, type Answer } from './measure';
+import { measure, NO_ANSWER } from './measure';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 
@@ -16,26 +17,21 @@ export interface JsonOutcome {
   readonly refusal: Refusal | null;
 }
 
+/** As much of an answer that cannot be read as is counted; the rest is taken in proportion. */
+const MAX_SAMPLE_BYTES = 65_536;
+const MAX_SAMPLE_PIECES = 64;
+
 /** Reads a whole answer and prices it. An answer with an error status goes on as it is and costs nothing. */
 export async function relayJson(ports: CallPorts, call: ForwardedCall): Promise<JsonOutcome> {
   const { status } = call.upstream;
-  const text = await readWhole(call.upstream.body, ports.settings.maxResponseBytes);
+  const read = await readWhole(call.upstream.body, ports.settings.maxResponseBytes);
   const firstByteMs = Math.round(ports.clock.now() - call.receivedAtMs);
-  if (text === null) return broken(ports, call, 'The upstream broke off its answer.', NO_ANSWER);
+  if (!read.isWhole) return broken(ports, call, read.fault, read.pieces);
+  const text = Buffer.concat(read.pieces).toString('utf8');
   if (status >= 300 || status < 200) return failed(ports, call, status, text);
   const json = parse(text);
-  if (json === undefined) {
-    const delivered = {
-      deltas: 1,
-      characters: text.length,
-      bytes: Buffer.byteLength(text),
-      sample: text.slice(0, 65_536),
-    };
-    return broken(ports, call, 'The upstream answered with something that is not JSON.', {
-      ...NO_ANSWER,
-      delivered,
-    });
-  }
+  if (json === undefined)
+    return broken(ports, call, 'The upstream answered with something that is not JSON.', read.pieces);
   const answer = call.format.readResponse(json, text);
   const measured = await measure(ports, call, answer, false);
   const outcome = { status: 'SUCCESS' as const, httpStatus: status, error: null, firstByteMs };
@@ -73,15 +69,21 @@ async function failed(
   };
 }
 
-/** The upstream may well bill what it began: what was sent and delivered is counted, and labelled as an estimate. */
+/**
+ * The upstream may well bill what it began: what was sent and delivered is counted, and labelled as an estimate. It may
+ * be anything, a gateway's page for instance, so it counts for no more output than the request allowed.
+ */
 async function broken(
   ports: CallPorts,
   call: ForwardedCall,
   error: string,
-  answer: Answer,
+  pieces: readonly Buffer[],
 ): Promise<JsonOutcome> {
+  const answer = { ...NO_ANSWER, delivered: deliveredBytes(pieces) };
   const measured = await measure(ports, call, answer, call.upstream.status !== 200);
-  const charged = await charge(ports, call, measured, {
+  const { outputText = 0 } = measured.usage;
+  const usage = { ...measured.usage, outputText: Math.min(outputText, call.bound.outputTokens) };
+  const charged = await charge(ports, call, measured.source === 'NONE' ? measured : { ...measured, usage }, {
     status: 'FAILURE',
     httpStatus: 502,
     error,
@@ -95,6 +97,15 @@ async function broken(
   };
 }
 
+/** Bytes that make no sense as an answer, as text that was delivered. */
+function deliveredBytes(pieces: readonly Buffer[]): Delivered {
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const sampled = Buffer.concat(pieces.slice(0, MAX_SAMPLE_PIECES)).subarray(0, MAX_SAMPLE_BYTES);
+  const sample = sampled.toString('utf8');
+  const characters = bytes === 0 ? 0 : Math.ceil((sample.length * bytes) / sampled.length);
+  return { deltas: bytes === 0 ? 0 : 1, characters, bytes, sample };
+}
+
 function withCost(ports: CallPorts, call: ForwardedCall, text: string, { cost }: Charge): string {
   const wanted =
     ports.settings.responseCostInBody || call.header('x-spendgraph-response-cost-in-body') === 'true';
@@ -102,23 +113,27 @@ function withCost(ports: CallPorts, call: ForwardedCall, text: string, { cost }:
   return spliceTopLevel(text, { set: { response_cost: formatMoney(cost.total) } });
 }
 
-/** Null when the stream breaks off or is larger than allowed. */
-async function readWhole(body: Readable, maxBytes: number): Promise<string | null> {
+type WholeBody =
+  | { readonly isWhole: true; readonly pieces: readonly Buffer[] }
+  | { readonly isWhole: false; readonly pieces: readonly Buffer[]; readonly fault: string };
+
+async function readWhole(body: Readable, maxBytes: number): Promise<WholeBody> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const piece of body as AsyncIterable<Buffer>) {
       bytes += piece.length;
-      if (bytes > maxBytes) {
-        body.destroy();
-        return null;
-      }
       pieces.push(piece);
+      if (bytes <= maxBytes) continue;
+      const fault = `The upstream's answer is larger than the ${maxBytes} bytes that are allowed.`;
+      return { isWhole: false, pieces, fault };
     }
   } catch {
-    return null;
+    return { isWhole: false, pieces, fault: 'The upstream broke off its answer.' };
+  } finally {
+    body.destroy();
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return { isWhole: true, pieces };
 }
 
 function parse(text: string): unknown {
