@@ -23,3 +23,11 @@ export class AppError extends Error {
     super(message);
   }
 }
+
+/** For a text that the database refused. The database does not say which, so neither can this. */
+export function unstorableText(): AppError {
+  return new AppError(
+    'BAD_USER_INPUT',
+    'A text holds the character U+0000 or half of a surrogate pair, which cannot be stored. Leave it out.',
+  );
+}

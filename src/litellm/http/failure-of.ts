@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from '../../platform/errors';
+import { isUnstorableText } from '../../platform/database/sql-state';
+import { AppError, unstorableText, type ErrorCode } from '../../platform/errors';
 import type { Json } from '../lossless';
 import type { FailureType, LitellmFailure } from '../failure';
 
@@ -13,7 +14,8 @@ const STATUS_OF: Readonly<Record<ErrorCode, readonly [status: number, type: Fail
 };
 
 /** A thrown fault that the caller may be told about; null when it must be masked. */
-export function failureOfError(error: unknown): LitellmFailure | null {
+export function failureOfError(thrown: unknown): LitellmFailure | null {
+  const error = isUnstorableText(thrown) ? unstorableText() : thrown;
   if (error instanceof AppError) {
     const [status, type] = STATUS_OF[error.code];
     return { status, type, message: error.message, param: error.field.at(-1) ?? null };

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { AppError, type ErrorCode } from '../errors';
+import { isUnstorableText } from '../database/sql-state';
+import { AppError, unstorableText, type ErrorCode } from '../errors';
 
 /** The values of `extensions.code` that clients meet. */
 export const PUBLIC_ERROR_CODES = [
@@ -66,7 +67,7 @@ function causeOf(error: unknown): unknown {
   while (cause instanceof GraphQLError && cause.originalError !== undefined && !isAboutRequest(cause)) {
     cause = cause.originalError;
   }
-  return cause;
+  return isUnstorableText(cause) ? unstorableText() : cause;
 }
 
 /**
