@@ -5,6 +5,7 @@ import { graphql, type GraphQLSchema } from 'graphql';
 import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { requestContext } from '../../../src/access/context';
+import type { MemberRole, Principal, ServerRole } from '../../../src/access/principal';
 import { entities } from '../../../src/app/entities';
 import { liveTopics, resolverContainer } from '../../../src/app/resolver-container';
 import { resolvers } from '../../../src/app/resolvers';
@@ -41,6 +42,31 @@ const PAGES: readonly [string, string][] = [
        user { email } organization { name } } } }`,
   ],
 ];
+
+/** Somebody in each role who sees sixty keys, as far as possible each of another team, organization and owner. */
+const KEY_VIEWERS: readonly [string, Principal][] = [
+  ['the master key', { kind: 'MASTER' }],
+  ['a server viewer', user({ role: 'VIEWER' })],
+  ['an organization admin', user({ organizations: 'ADMIN' })],
+  ['an organization viewer', user({ organizations: 'VIEWER' })],
+  ['a team admin', user({ teams: 'ADMIN' })],
+  ['a team viewer', user({ teams: 'VIEWER' })],
+  ['a plain member with sixty keys of their own', user({ teams: 'MEMBER' })],
+];
+
+function user(roles: { role?: ServerRole; organizations?: MemberRole; teams?: MemberRole }): Principal {
+  const { role = 'MEMBER', organizations, teams } = roles;
+  const ids = Array.from({ length: 60 }, (_, index) => index + 1);
+  return {
+    kind: 'USER',
+    userId: 'user_member',
+    role,
+    organizationRoles: new Map(organizations ? ids.map((n) => [`org_${n}`, organizations]) : []),
+    teamRoles: new Map(
+      teams ? ids.map((n) => [`team_${n}`, { organizationId: `org_${n}`, role: teams }]) : [],
+    ),
+  };
+}
 
 describe('a page of fifty', () => {
   let database: TestDatabase;
@@ -86,8 +112,11 @@ describe('a page of fifty', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function ask(source: string, first: number): Promise<{ statements: number; nodes: number }> {
-    const principal = { kind: 'MASTER' } as const;
+  async function ask(
+    source: string,
+    first: number,
+    principal: Principal = { kind: 'MASTER' },
+  ): Promise<{ statements: number; nodes: number }> {
     const contextValue = requestContext({ requestId: 'test', principal, db, clock: systemClock });
     const statements = countStatements(db);
     const { data, errors } = await graphql({ schema, source, variableValues: { first }, contextValue });
@@ -104,6 +133,14 @@ describe('a page of fifty', () => {
     expect(two.nodes).toBe(2);
     expect(fifty.statements).toBe(two.statements);
     expect(fifty.statements).toBeLessThanOrEqual(20);
+  });
+
+  it.each(KEY_VIEWERS)('of keys costs %s as many statements as a page of five', async (_who, principal) => {
+    const [, source] = PAGES[0] ?? ['', ''];
+    const five = await ask(source, 5, principal);
+    const fifty = await ask(source, 50, principal);
+    expect([five.nodes, fifty.nodes]).toEqual([5, 50]);
+    expect(fifty.statements).toBe(five.statements);
   });
 });
 
@@ -125,6 +162,11 @@ async function fill(db: DataSource): Promise<void> {
   await db.query(
     `INSERT INTO virtual_keys (id, organization_id, team_id, project_id, user_id, alias, display, created_by)
      SELECT 'key_' || n, 'org_' || n, 'team_' || n, 'proj_' || n, 'user_' || n, 'k' || n, 'sk-', 'master' ${sixty}`,
+  );
+  await db.query(`INSERT INTO users (id, email) VALUES ('user_member', 'member@example.org')`);
+  await db.query(
+    `INSERT INTO virtual_keys (id, organization_id, team_id, user_id, alias, display, created_by)
+     SELECT 'key_own_' || n, 'org_' || n, 'team_' || n, 'user_member', 'own' || n, 'sk-', 'master' ${sixty}`,
   );
   for (const [scope, prefix] of [
     ['KEY', 'key'],
