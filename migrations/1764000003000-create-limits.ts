@@ -68,10 +68,13 @@ export class CreateLimits1764000003000 implements MigrationInterface {
         clock_offset   interval NOT NULL DEFAULT '0'
       )`);
     await runner.query(`INSERT INTO ledger_state DEFAULT VALUES`);
-    // The ledger's clock is the database's, the same for every server process. The offset exists for tests.
+    // The ledger's clock is the database's, the same for every server process. The offset exists for tests. In plpgsql,
+    // which keeps its plan: a function in SQL is parsed and planned anew by every statement that calls it.
     await runner.query(`
-      CREATE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS
-      $$ SELECT date_trunc('milliseconds', clock_timestamp() + clock_offset) FROM ledger_state $$`);
+      CREATE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
+      BEGIN
+        RETURN (SELECT date_trunc('milliseconds', clock_timestamp() + clock_offset) FROM ledger_state);
+      END $$`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -21,10 +21,18 @@ export class CreateLedgerReserve1764000005000 implements MigrationInterface {
 
 /** Batches share the ledger lock; whoever changes limits takes it alone and then sees every committed batch. */
 const LEDGER_LOCKS = `
-  CREATE FUNCTION ledger_lock_shared() RETURNS void LANGUAGE sql AS
-  $$ SELECT pg_advisory_xact_lock_shared(7305103200110) $$;
-  CREATE FUNCTION ledger_lock_exclusive() RETURNS void LANGUAGE sql AS
-  $$ SELECT pg_advisory_xact_lock(7305103200110) $$`;
+  CREATE FUNCTION ledger_lock_shared() RETURNS void LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM pg_advisory_xact_lock_shared(7305103200110); END $$;
+  CREATE FUNCTION ledger_lock_exclusive() RETURNS void LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM pg_advisory_xact_lock(7305103200110); END $$`;
+
+/**
+ * Each connection plans the ledger's statements once and keeps the plans, and it may do so while the tables are still
+ * all but empty: reading such a table from end to end is then judged the cheapest, and goes on until statistics are
+ * taken, when it has long become thousands of rows for every call. So the plans are bound to the indexes, and are kept
+ * from being made anew for every batch.
+ */
+const KEPT_PLANS = `SET enable_seqscan = off SET plan_cache_mode = force_generic_plan`;
 
 /**
  * p_windows  distinct window ids, ascending, p_caps the amount of each one's limit (null = advisory, never refuses).
@@ -39,7 +47,7 @@ CREATE FUNCTION ledger_reserve(
 ) RETURNS TABLE (
   call_id text, verdict text, slot integer, spent numeric, reserved numeric, key_spend numeric,
   admitted_at timestamptz, first_call_id text, first_body_hash text, first_state text
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql ${KEPT_PLANS} AS $$
 #variable_conflict use_column
 DECLARE
   v_now      timestamptz;
@@ -49,6 +57,7 @@ DECLARE
   v_spent    numeric[];
   v_reserved numeric[];
   v_admitted text[] := '{}';
+  v_all      boolean := true;
   v_refused  integer;
   v_slot     integer;
   c          record;
@@ -56,8 +65,9 @@ BEGIN
   PERFORM ledger_lock_shared();
   SELECT limits_version INTO v_version FROM ledger_state;
   IF v_version <> p_limits_version THEN
-    RETURN QUERY SELECT NULL::text, 'STALE_LIMITS', NULL::integer, NULL::numeric, NULL::numeric, NULL::numeric,
-      ledger_now(), NULL::text, NULL::text, NULL::text;
+    verdict := 'STALE_LIMITS';
+    admitted_at := ledger_now();
+    RETURN NEXT;
     RETURN;
   END IF;
 
@@ -69,14 +79,16 @@ BEGIN
   SELECT bool_and(starts_at <= v_now AND (ends_at IS NULL OR ends_at > v_now)) INTO v_current
     FROM limit_windows WHERE id = ANY (p_windows);
   IF v_found <> cardinality(p_windows) OR NOT coalesce(v_current, true) THEN
-    RETURN QUERY SELECT NULL::text, 'STALE_WINDOWS', NULL::integer, NULL::numeric, NULL::numeric, NULL::numeric,
-      v_now, NULL::text, NULL::text, NULL::text;
+    verdict := 'STALE_WINDOWS';
+    admitted_at := v_now;
+    RETURN NEXT;
     RETURN;
   END IF;
   PERFORM 1 FROM ledger_owners WHERE id = p_owner AND lease_until > v_now;
   IF NOT FOUND THEN
-    RETURN QUERY SELECT NULL::text, 'LEASE_LOST', NULL::integer, NULL::numeric, NULL::numeric, NULL::numeric,
-      v_now, NULL::text, NULL::text, NULL::text;
+    verdict := 'LEASE_LOST';
+    admitted_at := v_now;
+    RETURN NEXT;
     RETURN;
   END IF;
 
@@ -99,14 +111,19 @@ BEGIN
         AND d.idempotency_key = t.idempotency_key
      ORDER BY t.n
   LOOP
-    IF c.first_id IS NOT NULL THEN
-      RETURN QUERY SELECT c.id, 'DUPLICATE', NULL::integer, NULL::numeric, NULL::numeric, c.key_spend, v_now,
-        c.first_id, c.first_hash, c.first_state;
-      CONTINUE;
-    END IF;
-    IF NOT c.key_ok THEN
-      RETURN QUERY SELECT c.id, 'KEY_CHANGED', NULL::integer, NULL::numeric, NULL::numeric, c.key_spend, v_now,
-        NULL::text, NULL::text, NULL::text;
+    call_id := c.id;
+    key_spend := c.key_spend;
+    admitted_at := v_now;
+    slot := NULL;
+    spent := NULL;
+    reserved := NULL;
+    first_call_id := c.first_id;
+    first_body_hash := c.first_hash;
+    first_state := c.first_state;
+    IF c.first_id IS NOT NULL OR NOT c.key_ok THEN
+      verdict := CASE WHEN c.first_id IS NOT NULL THEN 'DUPLICATE' ELSE 'KEY_CHANGED' END;
+      v_all := false;
+      RETURN NEXT;
       CONTINUE;
     END IF;
     v_refused := NULL;
@@ -120,8 +137,12 @@ BEGIN
       END IF;
     END LOOP;
     IF v_refused IS NOT NULL THEN
-      RETURN QUERY SELECT c.id, 'REFUSED', v_refused, v_spent[v_refused], v_reserved[v_refused], c.key_spend, v_now,
-        NULL::text, NULL::text, NULL::text;
+      verdict := 'REFUSED';
+      slot := v_refused;
+      spent := v_spent[v_refused];
+      reserved := v_reserved[v_refused];
+      v_all := false;
+      RETURN NEXT;
       CONTINUE;
     END IF;
     FOR i IN 1 .. cardinality(c.slots) LOOP
@@ -129,8 +150,8 @@ BEGIN
       v_reserved[v_slot] := v_reserved[v_slot] + c.held[i];
     END LOOP;
     v_admitted := v_admitted || c.id;
-    RETURN QUERY SELECT c.id, 'ADMITTED', NULL::integer, NULL::numeric, NULL::numeric, c.key_spend, v_now,
-      NULL::text, NULL::text, NULL::text;
+    verdict := 'ADMITTED';
+    RETURN NEXT;
   END LOOP;
 
   IF cardinality(v_admitted) = 0 THEN RETURN; END IF;
@@ -152,5 +173,5 @@ BEGIN
            organization_id text, organization_name text, team_id text, team_name text, project_id text, user_id text,
            key_id text, key_alias text, customer_id text, tags text[], metadata jsonb, provider text,
            deployment_id text, model text, endpoint text, stream boolean)
-   WHERE t.id = ANY (v_admitted);
+   WHERE v_all OR t.id = ANY (v_admitted);
 END $$`;
