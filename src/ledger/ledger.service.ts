@@ -32,6 +32,8 @@ const MAX_BATCH = 256;
 const UNIQUE_VIOLATION = '23505';
 const MAX_DUPLICATE_RETRIES = 3;
 const RETRY_DELAYS_MS = [20, 50, 100, 250, 500, 1_000];
+/** With the delays above, some minutes: longer than any statement waits for a lock. */
+const RELEASE_TRIES = 180;
 
 /**
  * The one door to the ledger for calls: reserve before a byte is sent, settle when the call has ended. Both go through
@@ -42,6 +44,7 @@ export class Ledger {
   private readonly settles: MicroBatcher<CallEnd, SettleOutcome>;
   private readonly limits: LimitBook;
   private leaseTimer: NodeJS.Timeout | null = null;
+  private stopped = false;
 
   constructor(private readonly options: LedgerOptions) {
     const clock = new LedgerClock(options.clock);
@@ -82,6 +85,7 @@ export class Ledger {
   async stop(): Promise<void> {
     await this.reserves.idle();
     await this.settles.idle();
+    this.stopped = true;
     if (this.leaseTimer) clearInterval(this.leaseTimer);
     await endLease(this.options.pool, this.options.ownerId);
   }
@@ -116,7 +120,7 @@ export class Ledger {
         this.options.log.error({ err: error }, 'Calls could not be reserved.');
 
         // The answer was lost, not necessarily the reservation. Nobody will forward these calls, so that voiding is true.
-        if (isConnectionError(error)) for (const ask of asks) this.release(ask.callId);
+        if (isConnectionError(error)) for (const ask of asks) void this.release(ask.callId);
         throw new AppError(
           'UNAVAILABLE',
           'The ledger cannot be reached, so no call is let through. Try again shortly.',
@@ -125,13 +129,23 @@ export class Ledger {
     }
   }
 
-  private release(callId: string): void {
-    this.settle(voidedCall(callId, 'the ledger did not answer in time', 503)).catch((error: unknown) => {
+  /**
+   * Voids a call whose reservation may have been made. One that is not known may still be: its statement can be waiting
+   * for a lock in the database, with nobody left to hear its answer. So it is asked for again for a while.
+   */
+  private async release(callId: string): Promise<void> {
+    try {
+      for (let attempt = 0; attempt < RELEASE_TRIES && !this.stopped; attempt++) {
+        const end = voidedCall(callId, 'the ledger did not answer in time', 503);
+        if ((await this.settle(end)) !== 'UNKNOWN') return;
+        await this.options.wait(retryDelayMs(attempt));
+      }
+    } catch (error) {
       this.options.log.error(
         { err: error, callId },
-        'A reservation could not be released; it ends with its lease.',
+        'A reservation could not be released; it ends with its deadline.',
       );
-    });
+    }
   }
 
   private async runSettle(ends: readonly CallEnd[]): Promise<readonly SettleOutcome[]> {
@@ -146,8 +160,12 @@ export class Ledger {
         if (!isRetryableError(error) && !isConnectionError(error)) throw error;
         if (attempt === 0)
           this.options.log.warn({ err: error }, 'Calls could not be settled yet; trying again.');
-        await this.options.wait(RETRY_DELAYS_MS[Math.min(attempt, RETRY_DELAYS_MS.length - 1)] ?? 1_000);
+        await this.options.wait(retryDelayMs(attempt));
       }
     }
   }
+}
+
+function retryDelayMs(attempt: number): number {
+  return RETRY_DELAYS_MS[Math.min(attempt, RETRY_DELAYS_MS.length - 1)] ?? 1_000;
 }

@@ -32,6 +32,9 @@ const MAX_DIFFERENCES = 20;
  */
 export async function verifyLedger(pool: Pool): Promise<LedgerReport> {
   const client = await pool.connect();
+  // A loss fails the query under way; an event without a listener would end the process.
+  const ignore = (): void => undefined;
+  client.on('error', ignore);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const checks: LedgerCheckResult[] = [];
@@ -41,12 +44,12 @@ export async function verifyLedger(pool: Pool): Promise<LedgerReport> {
         WHERE tablename = 'spend_logs' AND schemaname = ANY (current_schemas(false))`,
     );
     await client.query('COMMIT');
+    client.off('error', ignore).release();
     return { ok: checks.every((check) => check.ok), checks, roleOwnsTables: rows[0]?.owns ?? false };
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
+    // Not given back: it may be lost, and closing it rolls back.
+    client.release(true);
     throw error;
-  } finally {
-    client.release();
   }
 }
 

@@ -20,6 +20,7 @@ export interface PriceLookup extends PriceQuery {
  */
 export class PricingService {
   private rules: Promise<readonly PriceRule[]> | null = null;
+  private lastRead: readonly PriceRule[] | null = null;
   private readonly stops: (() => void)[];
 
   constructor(
@@ -59,14 +60,20 @@ export class PricingService {
     for (const stop of this.stops) stop();
   }
 
+  /**
+   * While the database is away the rules that were read last hold: calls under way are still priced by them, and new ones
+   * cannot be admitted without it anyway.
+   */
   private async current(): Promise<readonly PriceRule[]> {
     const loading = (this.rules ??= this.load());
     try {
-      return await loading;
+      this.lastRead = await loading;
+      return this.lastRead;
     } catch (error) {
       // The next caller tries again.
       if (this.rules === loading) this.rules = null;
-      throw error;
+      if (this.lastRead === null) throw error;
+      return this.lastRead;
     }
   }
 

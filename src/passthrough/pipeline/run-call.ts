@@ -1,4 +1,5 @@
 import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
+import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
 import { authenticate } from './authenticate';
 import type { ForwardedCall, ReceivedCall, ReservedCall } from './call';
@@ -34,20 +35,20 @@ export async function runCall(ports: CallPorts, received: ReceivedCall, reply: C
 
 /** From here on the call holds money: whatever happens, it is settled or voided, exactly once. */
 async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallReply): Promise<void> {
-  let forwarded: ForwardedCall | null = null;
+  let isSent = false;
   try {
     const upstream = new AbortController();
     // A stream is of no use to a client that has left. A whole answer is waited for: only it tells what it used.
     if (call.request.stream) abortWith(reply.left, upstream);
     const sent = await forward(ports, call, upstream.signal);
-    if (!sent.ok) return await giveUp(ports, call, reply, sent.error);
-    forwarded = sent.value;
-    if (isEventStream(forwarded)) await answerStream(ports, forwarded, reply);
-    else await answerJson(ports, forwarded, reply);
+    isSent = sent.ok || sent.error.sent;
+    if (!sent.ok) await giveUp(ports, call, reply, sent.error);
+    else if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
+    else await answerJson(ports, sent.value, reply);
   } catch (error) {
     const refused = unexpected(ports, call, error);
     // What was sent may be billed though its cost is not known here, so the hold is charged; what never left is free.
-    settle(ports, forwarded ? expiredCall(call.callId) : voidedCall(call.callId, refused.message, 500));
+    settle(ports, isSent ? expiredCall(call.callId) : voidedCall(call.callId, refused.message, 500));
     refuse(call, reply, refused);
   }
 }
@@ -129,14 +130,21 @@ function refuse(call: ReceivedCall, reply: CallReply, refused: Refusal): void {
 }
 
 function unexpected(ports: CallPorts, call: ReceivedCall, error: unknown): Refusal {
-  if (error instanceof AppError && error.code === 'UNAVAILABLE')
-    return refusal(503, 'no_db_connection', error.message, { headers: { 'retry-after': '1' } });
+  if (error instanceof AppError && error.code === 'UNAVAILABLE') return unavailable(error.message);
+  if (isDatabaseAway(error)) {
+    ports.log.warn({ err: error, callId: call.callId }, 'A call was refused: the database does not answer.');
+    return unavailable('The database cannot be reached, so no call is let through. Try again shortly.');
+  }
   ports.log.error({ err: error, callId: call.callId }, 'A call failed unexpectedly.');
   return refusal(
     500,
     'internal_server_error',
     `Something went wrong on this server. Quote ${call.callId} when you report it.`,
   );
+}
+
+function unavailable(message: string): Refusal {
+  return refusal(503, 'no_db_connection', message, { headers: { 'retry-after': '1' } });
 }
 
 function isEventStream(call: ForwardedCall): boolean {

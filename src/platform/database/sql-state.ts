@@ -1,7 +1,7 @@
 /** The SQLSTATE of a database error, or null when the error is of another kind (a lost connection, a time-out). */
 export function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
+  return typeof error.code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 }
 
 /** Class 22 (data exception) and 23 (integrity violation): the data of some row is at fault. */
@@ -34,9 +34,10 @@ export function isConnectionError(error: unknown): boolean {
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== null) return CONNECTION_STATES.test(state);
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message);
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(message);
 }
 
 /** Connection exception, insufficient resources, operator intervention. */

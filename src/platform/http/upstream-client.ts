@@ -80,6 +80,7 @@ export class UpstreamClient {
   }: UpstreamRequest): Promise<UpstreamResponse> {
     if (!allowPrivate && isPrivateHost(new URL(url)))
       throw new UpstreamError('the address is private', false, false, { cause: null });
+    if (signal.aborted) throw new UpstreamError('given up before sending', false, false, { cause: null });
     try {
       const response = await request(url, {
         method,
