@@ -2,7 +2,6 @@ import { Decimal, type Rate } from '../domain/money/rate';
 import type { CallSettings } from '../passthrough/pipeline/ports';
 import type { Config } from '../platform/config';
 
-const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 const MINUTE_MS = 60_000;
 
 /** What the configuration says about calls, as the pipeline reads it. */
@@ -20,7 +19,7 @@ export function callSettings(config: Config): CallSettings {
     unboundedInputTokens: spending.unboundedInputTokens,
     // Streams may run for long as long as something comes; the deadline is for calls that nobody ends.
     callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
-    maxResponseBytes: MAX_RESPONSE_BYTES,
+    maxResponseBytes: upstream.maxResponseBytes,
   };
 }
 

@@ -55,6 +55,7 @@ export interface UpstreamConfig {
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
+  readonly maxResponseBytes: number;
   readonly allowsPrivateAddresses: boolean;
   readonly httpsProxy: string | null;
   readonly httpProxy: string | null;

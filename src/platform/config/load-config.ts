@@ -46,6 +46,7 @@ export function loadConfig(environment: Environment): Config {
       connectTimeoutMs: values.SPENDGRAPH_UPSTREAM_CONNECT_TIMEOUT_MS,
       headersTimeoutMs: values.SPENDGRAPH_UPSTREAM_HEADERS_TIMEOUT_MS,
       bodyTimeoutMs: values.SPENDGRAPH_UPSTREAM_BODY_TIMEOUT_MS,
+      maxResponseBytes: values.SPENDGRAPH_UPSTREAM_MAX_RESPONSE_BYTES,
       allowsPrivateAddresses: values.SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS,
       httpsProxy: values.HTTPS_PROXY,
       httpProxy: values.HTTP_PROXY,

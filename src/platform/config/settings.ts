@@ -141,6 +141,11 @@ export const SETTINGS = {
     300_000,
     "Longest pause between two pieces of a provider's answer.",
   ),
+  SPENDGRAPH_UPSTREAM_MAX_RESPONSE_BYTES: setting(
+    bytes,
+    256 * MEGABYTE,
+    'Largest answer of a provider that is read whole; streams have no such limit.',
+  ),
   SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS: setting(
     boolean,
     false,
