@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { LimitScope } from '../domain/limits/scope';
+import { teamOfMember, userOfMember, type LimitScope } from '../domain/limits/scope';
 import type { Window } from '../domain/limits/window-spec';
 import type { LimitEntity } from './limit.entity';
-import { teamOfMember, userOfMember } from './team-member-scope';
 
 /**
  * Takes the ledger alone until the end of the transaction: every batch before it is committed and visible, every batch

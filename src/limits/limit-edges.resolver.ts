@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
+import { teamOfMember, userOfMember } from '../domain/limits/scope';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
 import { loadOrganization } from '../organizations/organization.loader';
@@ -10,7 +11,6 @@ import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
 import { loadUser } from '../users/user.loader';
 import { User } from '../users/user.type';
-import { teamOfMember, userOfMember } from './team-member-scope';
 import { Limit } from './limit.type';
 
 /** What a limit is set on. */

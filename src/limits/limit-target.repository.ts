@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RuleTarget } from '../access/rules';
 import type { Visibility } from '../access/visibility';
-import type { LimitScope } from '../domain/limits/scope';
-import { teamOfMember, userOfMember } from './team-member-scope';
+import { teamOfMember, userOfMember, type LimitScope } from '../domain/limits/scope';
 
 /** The thing a limit is set on: whom to ask for permission, and whether the caller can see it at all. */
 export interface LimitTarget extends RuleTarget {
@@ -54,10 +53,19 @@ export async function findLimitTarget(
 }
 
 function isVisible(visibility: Visibility, scope: LimitScope, row: TargetRow): boolean {
-  if (visibility.everything) return true;
-  if (row.organization_id !== null && visibility.fullOrganizationIds.includes(row.organization_id))
-    return true;
-  if (row.team_id !== null && visibility.fullTeamIds.includes(row.team_id)) return true;
+  return visibility.everything || seesAllAround(visibility, row) || knows(visibility, scope, row);
+}
+
+/** Whether the caller sees everything in the organization or the team that the row belongs to. */
+function seesAllAround(visibility: Visibility, row: TargetRow): boolean {
+  return (
+    (row.organization_id !== null && visibility.fullOrganizationIds.includes(row.organization_id)) ||
+    (row.team_id !== null && visibility.fullTeamIds.includes(row.team_id))
+  );
+}
+
+/** Whether the caller sees the row itself. */
+function knows(visibility: Visibility, scope: LimitScope, row: TargetRow): boolean {
   switch (scope) {
     case 'ORGANIZATION':
       return visibility.knownOrganizationIds.includes(row.organization_id ?? '');

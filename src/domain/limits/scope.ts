@@ -96,6 +96,16 @@ export function teamMemberScopeId(teamId: string, userId: string): string {
   return `${teamId.replaceAll('%', '%25').replaceAll('/', '%2F')}/${userId}`;
 }
 
+/** The team of a TEAM_MEMBER scope id, as `teamMemberScopeId` wrote it. */
+export function teamOfMember(scopeId: string): string {
+  return scopeId.slice(0, scopeId.indexOf('/')).replaceAll('%2F', '/').replaceAll('%25', '%');
+}
+
+/** The user of a TEAM_MEMBER scope id. */
+export function userOfMember(scopeId: string): string {
+  return scopeId.slice(scopeId.indexOf('/') + 1);
+}
+
 /**
  * Every scope whose limits a call must fit under, each once, in the order of LIMIT_SCOPES; tags and model groups among
  * themselves by code unit, whatever order the client sent them in.
