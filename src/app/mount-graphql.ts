@@ -32,9 +32,9 @@ export function graphqlContexts({ config, services, database, clock }: GraphqlPa
 
 export interface MountedGraphql {
   /** Tells the sockets that the server goes away, and closes them. */
-  stopSockets(): Promise<void>;
+  readonly stopSockets: () => Promise<void>;
   /** To be called once no request can come any more. */
-  stopHttp(): Promise<void>;
+  readonly stopHttp: () => Promise<void>;
 }
 
 /** Serves the graph over HTTP and WebSockets on one path. */

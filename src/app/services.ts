@@ -1,4 +1,4 @@
-import { keyedHash } from '../access/keyed-hash';
+import { keyedHash, type KeyedHash } from '../access/keyed-hash';
 import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
@@ -40,10 +40,36 @@ export interface ServiceParts {
   readonly log: Log;
 }
 
-export type Services = ReturnType<typeof createServices>;
+/** The use cases, and what they share. */
+export interface Services {
+  readonly hash: KeyedHash;
+  readonly router: ModelRouter;
+  readonly pricing: PricingService;
+  readonly users: UserService;
+  readonly accessTokens: AccessTokenService;
+  readonly userAuthenticator: UserAuthenticator;
+  readonly teams: TeamService;
+  readonly teamMembers: TeamMemberService;
+  readonly projects: ProjectService;
+  readonly ledgerIntegrity: LedgerIntegrityService;
+  readonly models: ModelService;
+  readonly organizations: OrganizationService;
+  readonly organizationMembers: OrganizationMemberService;
+  readonly keys: KeyService;
+  readonly keyLifecycle: KeyLifecycleService;
+  readonly keyAuthenticator: KeyAuthenticator;
+  readonly credentials: CredentialService;
+  readonly deployments: DeploymentService;
+  readonly prices: PriceService;
+  readonly priceQuotes: PriceQuoteService;
+  readonly limits: LimitService;
+  readonly limitFeed: LimitFeed;
+  readonly spend: SpendService;
+  readonly spendFeed: SpendFeed;
+}
 
 /** Every use case, made once. */
-export function createServices({ config, database, hints, clock, log }: ServiceParts) {
+export function createServices({ config, database, hints, clock, log }: ServiceParts): Services {
   const { db } = database;
   const hash = keyedHash(config.salt.value);
   const box = new SecretBox(config.salt.value);

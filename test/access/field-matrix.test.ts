@@ -85,12 +85,9 @@ describe('what each role sees of an object', () => {
         id: subject.id,
       });
       const seen = answer.data?.[subject.query] ?? null;
+      const messages = answer.errors?.map((each) => each.message);
       for (const field of fields)
-        rows[field.name] += outcome(
-          seen,
-          field,
-          answer.errors?.map((each) => each.message),
-        );
+        rows[field.name] = (rows[field.name] ?? '') + outcome(seen, field, messages);
     }
     expect(rows).toEqual(FIELD_MATRIX[name]);
   });

@@ -293,8 +293,9 @@ describe('GraphQL over WebSockets', () => {
     });
     socket.write(frame(init));
     while (!socket.destroyed && socket.writable) {
-      if (!socket.write(frame(ping)))
-        {await Promise.race([once(socket, 'drain').catch(() => undefined), closed]);}
+      if (!socket.write(frame(ping))) {
+        await Promise.race([once(socket, 'drain').catch(() => undefined), closed]);
+      }
     }
     await closed;
   });

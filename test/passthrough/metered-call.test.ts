@@ -55,7 +55,7 @@ model_list:
       max_tokens: 100,
       tags: ['a'],
       user: 'customer-1',
-      seed: 12345678901234567890,
+      seed: 2 ** 60,
     });
     expect(response.status).toBe(200);
     expect(response.headers.get('x-litellm-response-cost')).toBe('0.00002');

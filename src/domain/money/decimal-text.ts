@@ -22,7 +22,8 @@ export function parseMoney(text: string): Result<Money, string> {
     value *= 10n ** BigInt(shift);
   } else {
     const divisor = 10n ** BigInt(-shift);
-    if (value % divisor !== 0n) return err(`"${text}" has more than ${FRACTION_DIGITS} places after the decimal point`);
+    if (value % divisor !== 0n)
+      return err(`"${text}" has more than ${FRACTION_DIGITS} places after the decimal point`);
     value /= divisor;
   }
   if (value / PICODOLLARS_PER_USD >= 10n ** BigInt(MAX_INTEGER_DIGITS)) return err(`"${text}" is too large`);
@@ -34,7 +35,10 @@ export function formatMoney(money: Money): string {
   const negative = money < 0n;
   const absolute = negative ? -money : money;
   const whole = absolute / PICODOLLARS_PER_USD;
-  const fraction = (absolute % PICODOLLARS_PER_USD).toString().padStart(FRACTION_DIGITS, '0').replace(/0+$/, '');
+  const fraction = (absolute % PICODOLLARS_PER_USD)
+    .toString()
+    .padStart(FRACTION_DIGITS, '0')
+    .replace(/0+$/, '');
   const text = fraction === '' ? whole.toString() : `${whole}.${fraction}`;
   return negative ? `-${text}` : text;
 }

@@ -5,7 +5,12 @@ import { err, ok, type Result } from '../result';
  * Exact decimal arithmetic for rates (USD per unit). The precision is far beyond any product of a rate, a count, a
  * discount and a multiplier, so nothing is rounded before the one rounding in `toMoney`.
  */
-export const Decimal = DecimalJs.clone({ precision: 120, rounding: DecimalJs.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 40 });
+export const Decimal = DecimalJs.clone({
+  precision: 120,
+  rounding: DecimalJs.ROUND_HALF_UP,
+  toExpNeg: -40,
+  toExpPos: 40,
+});
 export type Rate = DecimalJs;
 
 const DECIMAL = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;

@@ -15,7 +15,7 @@ export interface ReceivedCall {
   readonly endpoint: string;
   readonly body: string;
   readonly receivedAtMs: number;
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /** Who pays: a virtual key, or the administrator. */
@@ -39,6 +39,8 @@ export interface PricedCall extends AuthenticatedCall {
 
 export interface CallBound {
   readonly inputTokens: number;
+  /** Those of them that stand for what the request does not hold, such as a stored conversation: no count lowers them. */
+  readonly unboundedInputTokens: number;
   /** All answers together. */
   readonly outputTokens: number;
   /** The bound of one answer that has to be written into the request; null when the client's own stands. */

@@ -7,6 +7,7 @@ import type { PricingContext } from '../../domain/pricing/pricing-context';
 import { upperBoundCost } from '../../domain/pricing/upper-bound';
 import { err, ok, type Result } from '../../domain/result';
 import { routeAllowed, type Route } from '../../models/route';
+import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, PricedCall } from './call';
 import type { CallPorts } from './ports';
@@ -42,7 +43,7 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
 }
 
 /** Whom and what a price is looked up for. */
-export function priceQuery(call: AuthenticatedCall, route: Route) {
+export function priceQuery(call: AuthenticatedCall, route: Route): Omit<PriceLookup, 'model' | 'atMs'> {
   const key = call.caller.kind === 'KEY' ? call.caller.key : null;
   return {
     upstreamModel: route.baseModel ?? route.upstreamModel,
@@ -77,13 +78,15 @@ function boundOf(
   const family = familyOfModel(route.upstreamModel);
   const format = call.format.boundFormat(call.operation);
   const raw = requestBound(format, call.json, bodyBytes, family, route.upstreamModel);
-  const inputTokens = raw.inputTokens + raw.unbounded.length * settings.unboundedInputTokens;
+  const unboundedInputTokens = raw.unbounded.length * settings.unboundedInputTokens;
+  const inputTokens = raw.inputTokens + unboundedInputTokens;
   const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
   const own = raw.outputTokens;
   const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
   const hold = holdFor(rule, context, inputTokens, outputTokens);
-  return { inputTokens, outputTokens, writtenOutputBound: own === null ? perAnswer : null, hold };
+  const writtenOutputBound = own === null ? perAnswer : null;
+  return { inputTokens, unboundedInputTokens, outputTokens, writtenOutputBound, hold };
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */

@@ -20,7 +20,7 @@ export async function relayStream(
   reply: CallReply,
   begin: () => void,
 ): Promise<{ readonly charge: Charge; finish(): Promise<void> }> {
-  const meter = call.format.streamMeter({ hideUsageChunk: !call.request.includeUsage });
+  const meter = call.format.streamMeter(call.operation, { hideUsageChunk: !call.request.includeUsage });
   const relay = new StreamRelay(ports, call, reply, meter, begin);
   await relay.pump();
   const summary = meter.summary();
@@ -34,7 +34,7 @@ class StreamRelay {
   firstByteMs: number | null = null;
   /** Why the upstream's stream broke off; null when it ended by itself. */
   cut: string | null = null;
-  private held: Buffer[] = [];
+  private readonly held: Buffer[] = [];
   private readonly parser = new SseParser();
 
   constructor(
@@ -73,7 +73,8 @@ class StreamRelay {
     const fields = cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) };
     const comment = sseComment({ 'x-litellm-call-id': this.call.callId, ...fields });
     const isComplete = summary.terminated || summary.error !== null;
-    const tail = isComplete ? this.held : [...this.held, this.call.format.streamError(brokenOff())];
+    const { format, operation } = this.call;
+    const tail = isComplete ? this.held : [...this.held, format.streamError(operation, brokenOff())];
     await this.reply.write(Buffer.concat([comment, ...tail]));
     this.reply.end();
   }

@@ -3,38 +3,46 @@ import type { CallSnapshot } from '../../domain/ledger/call-ask';
 import { storableJson, storableText } from '../../domain/text/storable';
 import { err, ok, type Result } from '../../domain/result';
 import { invalidRequest } from '../providers/wire-error';
-import type { PricedCall } from './call';
+import type { Caller, PricedCall } from './call';
 import type { Refusal } from './refusal';
 
 const MAX_NAME_LENGTH = 256;
 const MAX_TAGS = 64;
 const MAX_METADATA_BYTES = 16_384;
 
+type Owner = Pick<
+  CallSnapshot,
+  | 'organizationId'
+  | 'organizationName'
+  | 'teamId'
+  | 'teamName'
+  | 'projectId'
+  | 'userId'
+  | 'keyId'
+  | 'keyAlias'
+>;
+
+/** Whom a call without key is booked to: the organization that is always there. */
+const NO_KEY: Owner = {
+  organizationId: DEFAULT_ORGANIZATION_ID,
+  organizationName: '',
+  teamId: null,
+  teamName: null,
+  projectId: null,
+  userId: null,
+  keyId: null,
+  keyAlias: null,
+};
+
 /** Whom the call is booked to, in text that can be stored and in sizes that can be kept. */
 export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
   const { request, route } = call;
-  const key = call.caller.kind === 'KEY' ? call.caller.key : null;
   const customer = request.endUser ?? call.header('x-litellm-end-user-id') ?? null;
-  if (customer !== null && customer.length > MAX_NAME_LENGTH)
-    return err(invalidRequest('user', `"user" is longer than ${MAX_NAME_LENGTH} characters.`));
-  const tags = [...new Set([...request.tags, ...headerTags(call), ...(key?.tags ?? [])])].map(storableText);
-  if (tags.length > MAX_TAGS || tags.some((tag) => tag.length > MAX_NAME_LENGTH))
-    return err(
-      invalidRequest('tags', `A call has at most ${MAX_TAGS} tags of ${MAX_NAME_LENGTH} characters.`),
-    );
-  if (Buffer.byteLength(JSON.stringify(request.metadata)) > MAX_METADATA_BYTES)
-    return err(invalidRequest('metadata', `"metadata" is larger than ${MAX_METADATA_BYTES} bytes.`));
-  if (request.model.length > MAX_NAME_LENGTH)
-    return err(invalidRequest('model', `"model" is longer than ${MAX_NAME_LENGTH} characters.`));
+  const tags = tagsOf(call);
+  const refused = tooLarge(call, customer, tags);
+  if (refused) return err(refused);
   return ok({
-    organizationId: key?.organizationId ?? DEFAULT_ORGANIZATION_ID,
-    organizationName: key?.organizationName ?? '',
-    teamId: key?.teamId ?? null,
-    teamName: key?.teamName ?? null,
-    projectId: key?.projectId ?? null,
-    userId: key?.userId ?? null,
-    keyId: key?.keyId ?? null,
-    keyAlias: key?.alias ?? null,
+    ...ownerOf(call.caller),
     customerId: customer === null ? null : storableText(customer),
     tags,
     metadata: storableJson(request.metadata) as Record<string, unknown>,
@@ -44,6 +52,30 @@ export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
     endpoint: call.endpoint,
     stream: request.stream,
   });
+}
+
+function ownerOf(caller: Caller): Owner {
+  if (caller.kind === 'MASTER') return NO_KEY;
+  const { organizationId, organizationName, teamId, teamName, projectId, userId, keyId, alias } = caller.key;
+  return { organizationId, organizationName, teamId, teamName, projectId, userId, keyId, keyAlias: alias };
+}
+
+function tooLarge({ request }: PricedCall, customer: string | null, tags: readonly string[]): Refusal | null {
+  if (customer !== null && customer.length > MAX_NAME_LENGTH)
+    return invalidRequest('user', `"user" is longer than ${MAX_NAME_LENGTH} characters.`);
+  if (tags.length > MAX_TAGS || tags.some((tag) => tag.length > MAX_NAME_LENGTH))
+    return invalidRequest('tags', `A call has at most ${MAX_TAGS} tags of ${MAX_NAME_LENGTH} characters.`);
+  if (Buffer.byteLength(JSON.stringify(request.metadata)) > MAX_METADATA_BYTES)
+    return invalidRequest('metadata', `"metadata" is larger than ${MAX_METADATA_BYTES} bytes.`);
+  if (request.model.length > MAX_NAME_LENGTH)
+    return invalidRequest('model', `"model" is longer than ${MAX_NAME_LENGTH} characters.`);
+  return null;
+}
+
+/** What the request, its headers and the key name, each tag once. */
+function tagsOf(call: PricedCall): string[] {
+  const keyTags = call.caller.kind === 'KEY' ? call.caller.key.tags : [];
+  return [...new Set([...call.request.tags, ...headerTags(call), ...keyTags])].map(storableText);
 }
 
 function headerTags(call: PricedCall): string[] {

@@ -3,6 +3,7 @@ import type { DatabaseSsl } from './data-source';
 
 /** Anything that runs one statement: a pool or a client. */
 export interface Queryable {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as in pg, the statement's author says what its rows are
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
 }
 

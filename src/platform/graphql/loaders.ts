@@ -15,7 +15,7 @@ export class LoaderRegistry {
       const found = await batch(ids);
       return ids.map((id) => found.get(id) ?? null);
     });
-    this.loaders.set(name, loader as DataLoader<string, unknown>);
+    this.loaders.set(name, loader);
     return loader;
   }
 }

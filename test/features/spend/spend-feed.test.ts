@@ -101,7 +101,10 @@ describe('the feed of recorded spend', () => {
     })();
     for (let n = 0; n < ids.length; n += 250) await record(here, ids.slice(n, n + 250));
     await reading;
-    await expect(slow.next()).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('spendLogs') });
+    await expect(slow.next()).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('spendLogs'),
+    });
     expect(await slow.next()).toEqual({ done: true, value: undefined });
     expect(feed.subscriberCount).toBe(1);
     await quick.return?.();
