@@ -10,7 +10,7 @@ export interface HealthChecks {
   /** False from the moment that the server is told to stop. */
   readonly isAccepting: () => boolean;
   /** Throws when the database does not answer. */
-  readonly askDatabase: () => Promise<void>;
+  readonly askDatabase: () => Promise<unknown>;
   readonly version: string;
 }
 

@@ -1,4 +1,5 @@
 import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
+import type { Result } from '../../domain/result';
 import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
 import { authenticate } from './authenticate';
@@ -21,16 +22,20 @@ import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
  */
 export async function runCall(ports: CallPorts, received: ReceivedCall, reply: CallReply): Promise<void> {
   try {
-    const authenticated = await authenticate(ports, received);
-    if (!authenticated.ok) return refuse(received, reply, authenticated.error);
-    const priced = await price(ports, authenticated.value);
-    if (!priced.ok) return refuse(received, reply, priced.error);
-    const reserved = await reserve(ports, priced.value);
-    if (!reserved.ok) return refuse(received, reply, reserved.error);
-    await runReserved(ports, reserved.value, reply);
+    const reserved = await admit(ports, received);
+    if (reserved.ok) await runReserved(ports, reserved.value, reply);
+    else refuse(received, reply, reserved.error);
   } catch (error) {
     refuse(received, reply, unexpected(ports, received, error));
   }
+}
+
+async function admit(ports: CallPorts, received: ReceivedCall): Promise<Result<ReservedCall, Refusal>> {
+  const authenticated = await authenticate(ports, received);
+  if (!authenticated.ok) return authenticated;
+  const priced = await price(ports, authenticated.value);
+  if (!priced.ok) return priced;
+  return reserve(ports, priced.value);
 }
 
 /** From here on the call holds money: whatever happens, it is settled or voided, exactly once. */
@@ -63,23 +68,22 @@ async function answerStream(ports: CallPorts, call: ForwardedCall, reply: CallRe
 async function answerJson(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
   const outcome = await relayJson(ports, call);
   book(ports, outcome.charge);
+  if (outcome.refusal || outcome.body === null) {
+    const noAnswer = refusal(502, 'upstream_error', 'The provider gave no answer.');
+    refuse(call, reply, outcome.refusal ?? noAnswer);
+    return;
+  }
   const headers = {
     ...upstreamHeaders(call),
     ...callHeaders(call),
     ...costHeaders(call, outcome.charge.cost),
   };
-  if (outcome.refusal || outcome.body === null)
-    return refuse(
-      call,
-      reply,
-      outcome.refusal ?? refusal(502, 'upstream_error', 'The provider gave no answer.'),
-    );
   reply.send(outcome.status, headers, outcome.body);
 }
 
 /**
- * No answer came. A request of which not a byte left is voided. One that the client left counts as what was sent, for the
- * provider had it; one that the upstream let down counts as a call that used nothing.
+ * No answer came. A request of which not a byte left is voided. One that was given up here, mostly because its client left,
+ * counts as what was sent, for the provider had it; one that the upstream let down counts as a call that used nothing.
  */
 async function giveUp(
   ports: CallPorts,
@@ -90,7 +94,7 @@ async function giveUp(
   const { status, message } = failure.refusal;
   if (failure.sent) {
     const left = reply.left.aborted;
-    const measured = await measure(ports, call, NO_ANSWER, !left);
+    const measured = await measure(ports, call, NO_ANSWER, !left && !failure.givenUp);
     const outcome = left
       ? {
           status: 'CANCELLED' as const,
