@@ -77,7 +77,7 @@ export class App {
     const server = await createHttpServer(config, log);
     healthRoutes(server, {
       isAccepting: () => this.inFlight.accepts,
-      askDatabase: async () => void (await database.pool.query('SELECT 1')),
+      askDatabase: () => database.pool.query('SELECT 1'),
       version: packageVersion(),
     });
     await server.register(passthroughRoutes, {
