@@ -31,6 +31,7 @@ const SWEEP_INTERVAL_MS = 5_000;
 const KEEP_ENDED_MS = 7 * 24 * 3_600_000;
 /** Past the drain deadline, sockets are cut; this is for what is cut to be booked. */
 const CUT_GRACE_MS = 2_000;
+const CUT_NOTICE_MS = 100;
 
 /** The whole server. Parts are started in order and stopped in reverse. */
 export class App {
@@ -102,7 +103,8 @@ export class App {
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
     lifecycle.onStop('the WebSockets', graphql.stopSockets);
-    lifecycle.onStop('the calls', () => this.drain(server), config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
+    const drain = (): Promise<void> => this.drain(server, ports.upstream);
+    lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
   }
 
@@ -153,7 +155,11 @@ export class App {
     return tokenizer;
   }
 
-  private callPorts(services: Services, ledger: Ledger, tokenizer: TokenizerPool): CallPorts {
+  private callPorts(
+    services: Services,
+    ledger: Ledger,
+    tokenizer: TokenizerPool,
+  ): CallPorts & { readonly upstream: UpstreamClient } {
     const { config, log, clock, lifecycle } = this;
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, httpProxy, httpsProxy, noProxy } =
       config.upstream;
@@ -166,7 +172,7 @@ export class App {
     return { keys, router, pricing, ledger, upstream, tokenizer, clock, log, settings: callSettings(config) };
   }
 
-  private async drain(server: FastifyInstance): Promise<void> {
+  private async drain(server: FastifyInstance, upstream: UpstreamClient): Promise<void> {
     const deadline = new AbortController();
     const drained = this.inFlight.drain();
     const late = delay(this.config.http.drainTimeoutMs, 'late', { signal: deadline.signal }).catch(
@@ -178,6 +184,10 @@ export class App {
         'Calls are cut off: they did not finish before the deadline.',
       );
       server.server.closeAllConnections();
+      // Calls that outlive their client wait for the provider. They are cut there as well, once they have heard that
+      // their client is gone, and booked by estimate.
+      await Promise.race([drained, delay(CUT_NOTICE_MS)]);
+      await upstream.close();
       await Promise.race([drained, delay(CUT_GRACE_MS)]);
     }
     deadline.abort();

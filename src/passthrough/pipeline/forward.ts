@@ -4,10 +4,14 @@ import type { ForwardedCall, ReservedCall } from './call';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 
-/** What went wrong on the way to the upstream. `sent` is false only when not a byte of the request left. */
+/**
+ * What went wrong on the way to the upstream. `sent` is false only when not a byte of the request left; `givenUp` is true
+ * when it was this server that did not wait for the answer.
+ */
 export interface ForwardFailure {
   readonly refusal: Refusal;
   readonly sent: boolean;
+  readonly givenUp: boolean;
 }
 
 /** Providers that refuse `stream_options`, so that usage must not be asked for. */
@@ -46,7 +50,8 @@ export async function forward(
       { callId: call.callId, provider: route.provider, code: error.message },
       'The upstream did not answer.',
     );
-    return err({ refusal: unreachable(route.provider, error), sent: error.sent });
+    const { sent, givenUp } = error;
+    return err({ refusal: unreachable(route.provider, error), sent, givenUp });
   }
 }
 

@@ -28,7 +28,10 @@ export interface UpstreamSettings {
   readonly noProxy: string | null;
 }
 
-/** No response came. `sent` is false only when it is certain that not a byte of the request left. */
+/**
+ * No response came. `sent` is false only when it is certain that not a byte of the request left; `givenUp` is true when
+ * this side did not wait for the answer, so that the upstream may well go on.
+ */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
 
@@ -36,6 +39,7 @@ export class UpstreamError extends Error {
     message: string,
     readonly sent: boolean,
     readonly timedOut: boolean,
+    readonly givenUp: boolean,
     options: { cause: unknown },
   ) {
     super(message, options);
@@ -57,6 +61,8 @@ const BEFORE_SENDING = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
+/** The client left, or this server stops. */
+const GIVEN_UP = new Set(['UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
 const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 /** Connections to the providers, kept alive between calls. */
@@ -79,8 +85,9 @@ export class UpstreamClient {
     allowPrivate,
   }: UpstreamRequest): Promise<UpstreamResponse> {
     if (!allowPrivate && isPrivateHost(new URL(url)))
-      throw new UpstreamError('the address is private', false, false, { cause: null });
-    if (signal.aborted) throw new UpstreamError('given up before sending', false, false, { cause: null });
+      throw new UpstreamError('the address is private', false, false, false, { cause: null });
+    if (signal.aborted)
+      throw new UpstreamError('given up before sending', false, false, true, { cause: null });
     try {
       const response = await request(url, {
         method,
@@ -92,7 +99,8 @@ export class UpstreamClient {
       return { status: response.statusCode, headers: response.headers, body: response.body };
     } catch (error) {
       const code = errorCode(error);
-      throw new UpstreamError(code, !BEFORE_SENDING.has(code), TIMEOUTS.has(code), { cause: error });
+      const sent = !BEFORE_SENDING.has(code);
+      throw new UpstreamError(code, sent, TIMEOUTS.has(code), GIVEN_UP.has(code), { cause: error });
     }
   }
 
