@@ -52,10 +52,10 @@ export class CreateLimits1764000003000 implements MigrationInterface {
         UNIQUE (limit_id, starts_at)
       ) WITH (fillfactor = 50)`);
     await runner.query(`
-      CREATE FUNCTION model_matches(model text, patterns text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+      CREATE FUNCTION model_matches(names text[], patterns text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
         SELECT cardinality(patterns) = 0 OR EXISTS (
-          SELECT 1 FROM unnest(patterns) AS p(pattern)
-           WHERE model LIKE replace(replace(replace(replace(pattern, E'\\\\', E'\\\\\\\\'), '%', E'\\\\%'), '_', E'\\\\_'), '*', '%'))
+          SELECT 1 FROM unnest(patterns) AS p(pattern), unnest(names) AS n(name)
+           WHERE name LIKE replace(replace(replace(replace(pattern, E'\\\\', E'\\\\\\\\'), '%', E'\\\\%'), '_', E'\\\\_'), '*', '%'))
       $$`);
     // One row. Every change of a limit bumps the version under the exclusive ledger lock, so that a reservation made
     // from cached limits can prove, inside its own transaction, that the cache was current. The fingerprint keeps processes with different salts apart:
@@ -78,7 +78,7 @@ export class CreateLimits1764000003000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP FUNCTION ledger_now(), model_matches(text, text[])`);
+    await runner.query(`DROP FUNCTION ledger_now(), model_matches(text[], text[])`);
     await runner.query(`DROP TABLE ledger_state, limit_windows, limits`);
   }
 }

@@ -25,6 +25,7 @@ export class CreateLedger1764000004000 implements MigrationInterface {
         hold              numeric(38,12) NOT NULL CHECK (hold >= 0),
         hold_input_tokens  bigint NOT NULL DEFAULT 0,
         hold_output_tokens bigint NOT NULL DEFAULT 0,
+        priced            boolean NOT NULL DEFAULT true,
         charged           numeric(38,12),
         window_ids        bigint[] NOT NULL,
         held              numeric[] NOT NULL,
@@ -136,5 +137,7 @@ const ATTRIBUTION = `
   provider          text NOT NULL DEFAULT '',
   deployment_id     text NOT NULL DEFAULT '',
   model             text NOT NULL DEFAULT '',
+  -- Every name that limits may know the model by, in lower case: as asked for, and as its provider calls it.
+  model_names       text[] NOT NULL DEFAULT '{}',
   endpoint          text NOT NULL DEFAULT '',
   stream            boolean NOT NULL DEFAULT false`;

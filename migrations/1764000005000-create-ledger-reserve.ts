@@ -162,16 +162,17 @@ BEGIN
     id, owner_id, admitted_at, deadline_at, hold, hold_input_tokens, hold_output_tokens, window_ids, held,
     idempotency_key, body_hash,
     organization_id, organization_name, team_id, team_name, project_id, user_id, key_id, key_alias, customer_id, tags,
-    metadata, provider, deployment_id, model, endpoint, stream)
+    metadata, provider, deployment_id, model, model_names, endpoint, stream, priced)
   SELECT t.id, p_owner, v_now, v_now + t.deadline_ms * interval '1 millisecond', t.hold, t.hold_input_tokens,
          t.hold_output_tokens, t.window_ids, t.held, t.idempotency_key, t.body_hash,
          t.organization_id, t.organization_name, t.team_id, t.team_name, t.project_id, t.user_id, t.key_id,
-         t.key_alias, t.customer_id, t.tags, t.metadata, t.provider, t.deployment_id, t.model, t.endpoint, t.stream
+         t.key_alias, t.customer_id, t.tags, t.metadata, t.provider, t.deployment_id, t.model, t.model_names,
+         t.endpoint, t.stream, t.priced
     FROM jsonb_to_recordset(p_calls) AS t(
            id text, deadline_ms bigint, hold numeric, hold_input_tokens bigint, hold_output_tokens bigint,
            window_ids bigint[], held numeric[], idempotency_key text, body_hash text,
            organization_id text, organization_name text, team_id text, team_name text, project_id text, user_id text,
            key_id text, key_alias text, customer_id text, tags text[], metadata jsonb, provider text,
-           deployment_id text, model text, endpoint text, stream boolean)
+           deployment_id text, model text, model_names text[], endpoint text, stream boolean, priced boolean)
    WHERE v_all OR t.id = ANY (v_admitted);
 END $$`;

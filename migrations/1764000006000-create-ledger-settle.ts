@@ -128,8 +128,8 @@ BEGIN
         'spend_' || substr(r.id, 6) || CASE WHEN l.late THEN '-late' ELSE '' END, nextval('spend_seq'),
         CASE WHEN l.late THEN 'ADJUSTMENT' ELSE 'CALL' END, r.id, r.admitted_at, v_now,
         CASE WHEN l.late THEN 'ADJUSTED' WHEN t.outcome = 'EXPIRED' THEN 'EXPIRED' ELSE t.status END,
-        CASE WHEN l.late THEN coalesce(t.cost, 0) - r.charged WHEN t.outcome = 'EXPIRED' THEN r.hold ELSE t.cost END,
-        CASE WHEN t.outcome = 'EXPIRED' THEN 'PRICED' ELSE t.pricing_status END,
+        CASE WHEN l.late THEN coalesce(t.cost, 0) - r.charged WHEN t.outcome <> 'EXPIRED' THEN t.cost WHEN r.priced THEN r.hold END,
+        CASE WHEN t.outcome <> 'EXPIRED' THEN t.pricing_status WHEN r.priced THEN 'PRICED' ELSE 'UNPRICED' END,
         t.price_id, t.cost_breakdown, r.hold,
         CASE WHEN t.outcome = 'SETTLED' THEN greatest(coalesce(t.cost, 0) - r.hold, 0) ELSE 0 END,
         CASE WHEN l.late THEN t.requests - 1 WHEN t.outcome = 'EXPIRED' THEN 1 ELSE t.requests END,
@@ -144,7 +144,8 @@ BEGIN
         CASE WHEN l.late THEN 'the call ended after its reservation had expired'
              WHEN t.outcome = 'EXPIRED' THEN 'no server process answered for the call before its lease ended' END,
         r.organization_id, r.organization_name, r.team_id, r.team_name, r.project_id, r.user_id, r.key_id,
-        r.key_alias, r.customer_id, r.tags, r.metadata, r.provider, r.deployment_id, r.model, r.endpoint, r.stream
+        r.key_alias, r.customer_id, r.tags, r.metadata, r.provider, r.deployment_id, r.model, r.model_names, r.endpoint,
+        r.stream
       )::spend_logs ORDER BY r.id)
       INTO v_rows
       FROM jsonb_to_recordset(p_ends) AS t(

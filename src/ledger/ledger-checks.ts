@@ -19,7 +19,7 @@ const ON_SCOPE = `CASE l.scope
     AND replace(replace(s.team_id, '%', '%25'), '/', '%2F') || '/' || s.user_id = l.scope_id
   WHEN 'CUSTOMER' THEN s.customer_id = l.scope_id WHEN 'TAG' THEN l.scope_id = ANY (s.tags)
   WHEN 'PROVIDER' THEN s.provider = l.scope_id WHEN 'DEPLOYMENT' THEN s.deployment_id = l.scope_id
-  WHEN 'MODEL' THEN s.model = l.scope_id ELSE FALSE END`;
+  WHEN 'MODEL' THEN l.scope_id = ANY (s.model_names) ELSE FALSE END`;
 
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
@@ -32,7 +32,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
          WHERE s.admitted_at >= w.starts_at AND (w.ends_at IS NULL OR s.admitted_at < w.ends_at)
            AND ${ON_SCOPE}
            AND (cardinality(l.models) = 0 OR EXISTS (
-             SELECT 1 FROM unnest(l.models) m WHERE s.model ~ ('^' || replace(
+             SELECT 1 FROM unnest(l.models) m, unnest(s.model_names) n WHERE n ~ ('^' || replace(
                regexp_replace(m, '([.^$+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g'), '*', '.*') || '$')))) x
       WHERE x.amount <> w.spent`,
   },

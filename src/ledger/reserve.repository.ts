@@ -1,4 +1,5 @@
 import type { CallAsk } from '../domain/ledger/call-ask';
+import { namesOfModel } from '../domain/limits/scope';
 import { formatMoney } from '../domain/money/decimal-text';
 import type { Money } from '../domain/money/money';
 import { moneyFromDatabase } from '../platform/database/money-column';
@@ -101,6 +102,8 @@ function callJson(ask: CallAsk, lines: readonly ReserveLine[], index: number): R
     provider: snapshot.provider,
     deployment_id: snapshot.deploymentId ?? '',
     model: snapshot.model,
+    model_names: namesOfModel(snapshot),
+    priced: ask.priced,
     endpoint: snapshot.endpoint,
     stream: snapshot.stream,
   };

@@ -1,6 +1,6 @@
 import { askOf, type CallAsk } from '../domain/ledger/call-ask';
 import type { LimitTermsSnapshot, Verdict } from '../domain/ledger/verdict';
-import { scopesOfCall } from '../domain/limits/scope';
+import { namesOfModel, scopesOfCall } from '../domain/limits/scope';
 import { allowsModel } from '../domain/models/model-pattern';
 import { AppError } from '../platform/errors';
 import type { Queryable } from '../platform/database/pool';
@@ -48,7 +48,7 @@ export class Reserver {
     const scopes = asks.map((ask) => scopesOfCall(ask.snapshot));
     const reading = await limits.read(scopes);
     const limitsOfAsk = asks.map((ask, index) =>
-      (reading.limits[index] ?? []).filter((limit) => allowsModel(limit.models, ask.snapshot.model)),
+      (reading.limits[index] ?? []).filter((limit) => coversModel(limit, ask)),
     );
     const distinct = new Map<string, LimitTermsSnapshot>();
     for (const limit of limitsOfAsk.flat()) distinct.set(limit.id, limit);
@@ -75,6 +75,12 @@ export class Reserver {
       },
     };
   }
+}
+
+function coversModel(limit: LimitTermsSnapshot, ask: CallAsk): boolean {
+  return (
+    limit.models.length === 0 || namesOfModel(ask.snapshot).some((name) => allowsModel(limit.models, name))
+  );
 }
 
 interface ReservePlan {

@@ -57,7 +57,7 @@ export async function backfillWindow(
     ...scopeParameters(limit.scope, limit.scopeId),
   ];
   const inWindow = `admitted_at >= $2 AND ($3::timestamptz IS NULL OR admitted_at < $3)
-    AND model_matches(model, $4) AND ${scope}`;
+    AND model_matches(model_names, $4) AND ${scope}`;
   const [spent]: { amount: string }[] = await manager.query(
     `SELECT coalesce(sum(ledger_unit_amount($1, cost, input_tokens, output_tokens, requests)), 0)::text AS amount
        FROM spend_logs WHERE ${inWindow}`,
@@ -104,13 +104,13 @@ const SCOPE_COLUMNS: Partial<Record<LimitScope, string>> = {
   CUSTOMER: 'customer_id',
   PROVIDER: 'provider',
   DEPLOYMENT: 'deployment_id',
-  MODEL: 'model',
 };
 
 /** The rows of a scope, as a condition on the attribution columns, with parameters from number `first`. */
 function scopeCondition(scope: LimitScope, first: number): string {
   if (scope === 'SERVER') return 'TRUE';
   if (scope === 'TAG') return `$${first} = ANY (tags)`;
+  if (scope === 'MODEL') return `$${first} = ANY (model_names)`;
   if (scope === 'TEAM_MEMBER') return `(team_id = $${first} AND user_id = $${first + 1})`;
   const column = SCOPE_COLUMNS[scope];
   if (column === undefined) throw new Error(`Limits on ${scope} are not booked`);

@@ -74,7 +74,7 @@ export class LimitService {
         'scope',
         'Limits on model groups need a group of models; none can be made yet. Use MODEL.',
       );
-    const scopeId = input.scope === 'SERVER' ? SERVER_SCOPE_ID : (input.scopeId ?? '');
+    const scopeId = scopeIdOf(input);
     if (scopeId === '') return issue('REQUIRED', 'scopeId', `Name what the ${input.scope} limit is set on.`);
     const target = await findLimitTarget(this.db.manager, ctx.visibility, input.scope, scopeId);
     const rule = LIMIT_RULES[input.scope];
@@ -137,7 +137,7 @@ export class LimitService {
   ): Promise<LimitEntity> {
     const change = await openLimitChange(manager);
     const spec = terms.spec ?? windowSpec({ period: 'TOTAL' });
-    const models = [...(input.models ?? [])].sort();
+    const models = [...(input.models ?? [])].map((model) => model.toLowerCase()).sort();
     const twin = await findTwin(manager, input, spec, models);
     // The twin's window stays as it is, so that setting the same duration again moves no anchor.
     if (twin)
@@ -196,6 +196,12 @@ export class LimitService {
     }
     return updated;
   }
+}
+
+/** Models are kept in lower case, as the names of a call's model are when they are compared. */
+function scopeIdOf({ scope, scopeId }: SetLimit): string {
+  if (scope === 'SERVER') return SERVER_SCOPE_ID;
+  return scope === 'MODEL' ? (scopeId ?? '').toLowerCase() : (scopeId ?? '');
 }
 
 async function findTwin(

@@ -83,6 +83,7 @@ export function anAsk(
   return {
     callId: newId('call', systemClock.now()),
     keyVersion: null,
+    priced: true,
     hold,
     holdInputTokens: 10,
     holdOutputTokens: 20,

@@ -20,6 +20,8 @@ export interface CallAsk {
   readonly snapshot: CallSnapshot;
   /** Version of the key that was authenticated; the ledger refuses when the key has changed since. Null without key. */
   readonly keyVersion: number | null;
+  /** Whether the call has a price; one that expires without is booked as unpriced, not as free. */
+  readonly priced: boolean;
   /** Upper bound of the cost. */
   readonly hold: Money;
   readonly holdInputTokens: number;

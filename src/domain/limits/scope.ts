@@ -81,6 +81,8 @@ export interface CallAttribution {
   readonly provider: string;
   readonly deploymentId: string | null;
   readonly model: string;
+  /** Other names that the model goes by, as with its provider in front; limits know it by any of them. */
+  readonly modelNames?: readonly string[];
   /** Ids of the model groups that the model is in; none when left out. */
   readonly modelGroupIds?: readonly string[];
 }
@@ -107,6 +109,14 @@ export function userOfMember(scopeId: string): string {
 }
 
 /**
+ * Every name that a limit may know a call's model by. In lower case, as limits on models keep them: some providers take
+ * any case, and a limit must not be passed by writing a name another way.
+ */
+export function namesOfModel(call: Pick<CallAttribution, 'model' | 'modelNames'>): string[] {
+  return [...new Set([call.model, ...(call.modelNames ?? [])].map((name) => name.toLowerCase()))].sort();
+}
+
+/**
  * Every scope whose limits a call must fit under, each once, in the order of LIMIT_SCOPES; tags and model groups among
  * themselves by code unit, whatever order the client sent them in.
  */
@@ -125,7 +135,7 @@ export function scopesOfCall(call: CallAttribution): ScopeRef[] {
     ...each('TAG', call.tags),
     { scope: 'PROVIDER', scopeId: call.provider },
     ...optional('DEPLOYMENT', call.deploymentId),
-    { scope: 'MODEL', scopeId: call.model },
+    ...each('MODEL', namesOfModel(call)),
     ...each('MODEL_GROUP', call.modelGroupIds ?? []),
   ];
 }

@@ -46,6 +46,7 @@ async function ask(ports: CallPorts, call: PricedCall, snapshot: CallSnapshot): 
     callId: call.callId,
     snapshot,
     keyVersion: call.caller.kind === 'KEY' ? call.caller.key.version : null,
+    priced: call.price !== null,
     hold: call.bound.hold,
     holdInputTokens: call.bound.inputTokens,
     holdOutputTokens: call.bound.outputTokens,

@@ -49,6 +49,7 @@ export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
     provider: route.provider,
     deploymentId: route.deploymentId,
     model: storableText(request.model),
+    modelNames: modelNames(call).map(storableText),
     endpoint: call.endpoint,
     stream: request.stream,
   });
@@ -84,4 +85,10 @@ function headerTags(call: PricedCall): string[] {
     .split(',')
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
+}
+
+/** The name asked for, and the provider's own with and without it in front: a limit on any of them holds. */
+function modelNames({ route }: PricedCall): string[] {
+  const { provider, upstreamModel, names } = route;
+  return [...names, upstreamModel, `${provider}/${upstreamModel}`];
 }
