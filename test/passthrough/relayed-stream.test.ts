@@ -27,7 +27,7 @@ function relay(demo: DemoProvider, format: WireFormat, breakOff: boolean): Serve
         body: format.prepareRequest(call, text, { askForUsage: true }),
       });
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      const meter = format.streamMeter({ hideUsageChunk: !call.includeUsage });
+      const meter = format.streamMeter(operation, { hideUsageChunk: !call.includeUsage });
       const parser = new SseParser();
       let events = 0;
       for await (const bytes of upstream.body ?? []) {
@@ -35,7 +35,11 @@ function relay(demo: DemoProvider, format: WireFormat, breakOff: boolean): Serve
           const { forward, terminal } = meter.accept(event);
           if (breakOff && ++events === 6) {
             response.end(
-              format.streamError({ status: 502, message: 'The upstream broke off.', type: 'upstream_error' }),
+              format.streamError(operation, {
+                status: 502,
+                message: 'The upstream broke off.',
+                type: 'upstream_error',
+              }),
             );
             return;
           }

@@ -199,7 +199,7 @@ describe('readResponse', () => {
   it('reads usage, model, tier, finish and text of a chat completion', () => {
     const text =
       '{"model":"m","service_tier":"flex","choices":[{"message":{"content":"Hi","tool_calls":[{"function":{"name":"f","arguments":"{}"}}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"cost":0.30000000000000001}}';
-    expect(openAi.readResponse(JSON.parse(text), text)).toMatchObject({
+    expect(openAi.readResponse('chat', JSON.parse(text), text)).toMatchObject({
       usage: { usage: { inputText: 1, outputText: 2 }, reportedCostUsd: '0.30000000000000001' },
       delivered: { sample: 'Hif{}' },
       model: 'm',
@@ -218,7 +218,7 @@ describe('readResponse', () => {
       stop_reason: 'end_turn',
       usage: { input_tokens: 1, output_tokens: 2, service_tier: 'priority' },
     };
-    expect(anthropic.readResponse(body, JSON.stringify(body))).toMatchObject({
+    expect(anthropic.readResponse('messages', body, JSON.stringify(body))).toMatchObject({
       usage: { usage: { inputText: 1, outputText: 2 } },
       delivered: { sample: 'Hifab' },
       model: 'm',
@@ -231,7 +231,10 @@ describe('readResponse', () => {
     'reads nothing from %j',
     (body) => {
       for (const format of [openAi, anthropic]) {
-        expect(format.readResponse(body, JSON.stringify(body))).toMatchObject({ usage: null, model: null });
+        expect(format.readResponse('chat', body, JSON.stringify(body))).toMatchObject({
+          usage: null,
+          model: null,
+        });
       }
     },
   );

@@ -5,6 +5,7 @@ import { imageTokens } from './image-tokens';
 import { asArray, asRecord, asText, type JsonRecord } from './json';
 import { familyOfModel, type ModelFamily } from './model-family';
 import type { BoundFormat } from './request-bound';
+import { responsesInput } from './responses-framing';
 import { toolPlan } from './tool-framing';
 
 /** What to count to know a request's input tightly: `framing` plus the tokens of each text on its own. */
@@ -29,15 +30,19 @@ export function tokenPlan(format: BoundFormat, body: unknown, model: string): To
   const request = asRecord(body) ?? {};
   const { encoding, approximate } = encodingOfModel(model);
   if (format === 'openai-embeddings') return { ...embeddingPlan(request['input']), encoding, approximate };
-  const family = familyOfModel(model);
-  const parts = new Parts(family, model);
-  for (const message of asArray(request['messages'])) parts.addMessage(asRecord(message));
-  // Anthropic's system prompt stands beside the messages.
-  parts.addContent(request['system']);
+  const parts = format === 'openai-responses' ? responsesInput(request, model) : messageParts(request, model);
   const tools = toolPlan(asArray(request['tools']), encoding);
   const hidden = format === 'anthropic-messages' && tools.texts.length > 0 ? CLAUDE_TOOL_PROMPT : 0;
   const texts = [...parts.texts, ...tools.texts];
   return { texts, framing: parts.framing + tools.framing + REPLY + hidden, encoding, approximate };
+}
+
+function messageParts(request: JsonRecord, model: string): Parts {
+  const parts = new Parts(familyOfModel(model), model);
+  for (const message of asArray(request['messages'])) parts.addMessage(asRecord(message));
+  // Anthropic's system prompt stands beside the messages.
+  parts.addContent(request['system']);
+  return parts;
 }
 
 function embeddingPlan(input: unknown): { texts: string[]; framing: number } {

@@ -1,12 +1,13 @@
 import type { BoundParts } from './bound-parts';
 import { anthropicMessagesBound } from './request-bound-anthropic';
 import { openAiChatBound } from './request-bound-openai';
+import { responsesBound } from './request-bound-responses';
 import { asArray, asRecord, asText } from './json';
 import type { ModelFamily } from './model-family';
 import { walkStrings } from './walk';
 import { nfkcGrowth } from './text-bytes';
 
-export type BoundFormat = 'openai-chat' | 'openai-embeddings' | 'anthropic-messages';
+export type BoundFormat = 'openai-chat' | 'openai-responses' | 'openai-embeddings' | 'anthropic-messages';
 
 /** The most that a request can use, as far as its bytes tell. */
 export interface RequestBound {
@@ -47,6 +48,8 @@ function boundParts(format: BoundFormat, body: unknown, family: ModelFamily, mod
   switch (format) {
     case 'openai-chat':
       return openAiChatBound(body, family, model);
+    case 'openai-responses':
+      return responsesBound(body, family, model);
     case 'anthropic-messages':
       return anthropicMessagesBound(body, family, model);
     case 'openai-embeddings': {

@@ -11,6 +11,7 @@ import type { CallRequest, Operation, WireFormat } from '../providers/provider';
 import { invalidRequest, type WireError } from '../providers/wire-error';
 import { demoMessage, demoMessageEvents } from './demo-anthropic';
 import { demoChatChunks, demoChatCompletion, demoEmbeddings } from './demo-openai';
+import { demoResponse, demoResponseEvents } from './demo-responses';
 
 export interface DemoProvider {
   /** The base address, as `http://127.0.0.1:41234`; OpenAI's paths are below `/v1`. */
@@ -24,8 +25,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_INPUTS = 2048;
 
 /**
- * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, embeddings, Messages and
- * `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
+ * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, responses, embeddings,
+ * Messages and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
  * and `demoInputTokens`. Everything that is true of a call to a real provider is true of a call to it.
  */
 export async function startDemoProvider(clock: Clock = systemClock): Promise<DemoProvider> {
@@ -91,7 +92,7 @@ function refusal(call: CallRequest, body: unknown): WireError | null {
   if (call.model !== DEMO_MODEL) {
     return notFound(`The model "${call.model}" does not exist here; use "${DEMO_MODEL}".`);
   }
-  const inputs = asArray(asRecord(body)?.['input']);
+  const inputs = call.operation === 'embeddings' ? asArray(asRecord(body)?.['input']) : [];
   if (typeof inputs[0] !== 'number' && inputs.length > MAX_INPUTS) {
     return invalidRequest('input', `"input" may have ${String(MAX_INPUTS)} items at most.`);
   }
@@ -118,6 +119,10 @@ async function answer(
       else json(response, 200, demoChatCompletion(call, body, id, created));
       return;
     }
+    case 'responses':
+      if (call.stream) await stream(response, demoResponseEvents(call, body, digest, created));
+      else json(response, 200, demoResponse(call, body, digest, created));
+      return;
     case 'messages': {
       const id = `msg_${digest}`;
       if (call.stream) await stream(response, demoMessageEvents(call, body, id));

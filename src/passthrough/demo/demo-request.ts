@@ -18,12 +18,9 @@ export interface DemoReply {
   readonly outputTokens: number;
 }
 
-/** Replies to a chat completion or a Messages request; both have messages of text or of parts with text. */
+/** Replies to a request of any of the APIs: messages, items or a prompt, of text or of parts with text. */
 export function demoReply(body: JsonRecord, bound: number | null): DemoReply {
-  const texts = [
-    body['system'],
-    ...asArray(body['messages']).map((message) => asRecord(message)?.['content']),
-  ]
+  const texts = contentsOf(body)
     .filter((content) => content !== undefined)
     .map(textOf);
   const inputTokens = demoInputTokens(texts);
@@ -36,6 +33,16 @@ export function demoReply(body: JsonRecord, bound: number | null): DemoReply {
   }
   const { tokens, cut } = cutDemoAnswer(structuredAnswer(body) ?? demoAnswer(texts.at(-1) ?? ''), bound);
   return { tokens, toolCall: null, cut, inputTokens, outputTokens: tokens.length };
+}
+
+/** What the request says, in order; the last of it is answered. */
+function contentsOf(body: JsonRecord): unknown[] {
+  const { input } = body;
+  const turns = [...asArray(body['messages']), ...asArray(input)].map((turn) => {
+    const record = asRecord(turn);
+    return record?.['content'] ?? record?.['output'] ?? record?.['arguments'];
+  });
+  return [body['system'], body['instructions'], ...turns, typeof input === 'string' ? input : undefined];
 }
 
 /** The text of a message's content, whose parts may be images and whatnot. */
@@ -75,8 +82,8 @@ function forcedTool(body: JsonRecord): { name: string; schema: unknown } | null 
 
 /** JSON that fits the asked-for schema; null when plain text is asked for. */
 function structuredAnswer(body: JsonRecord): string | null {
-  const format = asRecord(body['response_format']);
+  const format = asRecord(body['response_format']) ?? asRecord(asRecord(body['text'])?.['format']);
   if (format?.['type'] === 'json_object') return JSON.stringify({ answer: 'demo' });
   if (format?.['type'] !== 'json_schema') return null;
-  return JSON.stringify(demoValue(asRecord(format['json_schema'])?.['schema']));
+  return JSON.stringify(demoValue(asRecord(format['json_schema'])?.['schema'] ?? format['schema']));
 }

@@ -27,7 +27,8 @@ export async function countTightly(
   const perCent = plan.approximate ? APPROXIMATE_SLACK_PER_CENT : SLACK_PER_CENT;
 
   const tokens = count.tokens + plan.framing;
-  const inputTokens = tokens + SLACK_TOKENS + Math.ceil((tokens * perCent) / 100);
+  const slack = SLACK_TOKENS + Math.ceil((tokens * perCent) / 100);
+  const inputTokens = tokens + slack + call.bound.unboundedInputTokens;
   if (inputTokens >= call.bound.inputTokens) return null;
   return withBound(call, { ...call.bound, inputTokens });
 }

@@ -84,6 +84,7 @@ function boundOf(
   const own = raw.outputTokens;
   const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
+  const isUnbounded = raw.unbounded.length > 0;
   const hold = holdFor(rule, context, inputTokens, outputTokens);
   const writtenOutputBound = own === null ? perAnswer : null;
   return { inputTokens, unboundedInputTokens, outputTokens, writtenOutputBound, hold };

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../domain/money/decimal-text';
 import { SseParser, type SseEvent } from '../../domain/metering/sse';
+import { mayReasonUnseen } from '../../domain/metering/model-family';
 import type { StreamMeter, StreamSummary } from '../../domain/metering/stream-meter';
 import { sseComment } from '../providers/wire-error';
 import { charge, type CallOutcome, type Charge } from './charge';
@@ -49,6 +50,14 @@ class StreamRelay {
     return this.reply.left.aborted;
   }
 
+  /**
+   * A stream whose reasoning is not shown is read to its end although nobody listens any more: only its last words tell
+   * what it used, and leaving early must not make it free.
+   */
+  private get readsToTheEnd(): boolean {
+    return mayReasonUnseen(this.call.route.upstreamModel);
+  }
+
   async pump(): Promise<void> {
     const { body } = this.call.upstream;
     this.begin();
@@ -56,7 +65,7 @@ class StreamRelay {
       for await (const piece of body as AsyncIterable<Buffer>) {
         this.firstByteMs ??= Math.round(this.ports.clock.now() - this.call.receivedAtMs);
         await this.pass(this.parser.push(piece));
-        if (this.clientLeft) break;
+        if (this.clientLeft && !this.readsToTheEnd) break;
       }
       const rest = this.parser.end();
       if (rest) await this.pass([rest]);
@@ -93,8 +102,8 @@ class StreamRelay {
 }
 
 function answerOf(summary: StreamSummary) {
-  const { delivered, model, serviceTier } = summary;
-  return { usage: summary.usageIsFinal ? summary.usage : null, delivered, model, serviceTier };
+  const { usage, usageIsFinal, delivered, model, serviceTier } = summary;
+  return { usage, usageIsFinal, delivered, model, serviceTier };
 }
 
 /** A failure before anything was delivered used nothing; a client's leaving is no failure of the upstream. */

@@ -43,10 +43,10 @@ export const anthropic: WireFormat = {
   prepareRequest,
   target: (baseUrl) => joinUrl(baseUrl.replace(/\/v1\/?$/, ''), '', '/v1/messages'),
   upstreamHeaders,
-  readResponse,
+  readResponse: (_operation, json) => readResponse(json),
   streamMeter: () => new AnthropicStreamMeter(),
   errorBody,
-  streamError: (error) => sseEvent('error', errorBody(error)),
+  streamError: (_operation, error) => sseEvent('error', errorBody(error)),
 };
 
 function readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError> {

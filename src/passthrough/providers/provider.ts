@@ -4,7 +4,7 @@ import type { Delivered, StreamMeter } from '../../domain/metering/stream-meter'
 import type { Result } from '../../domain/result';
 import type { ErrorBody, WireError } from './wire-error';
 
-export type Operation = 'chat' | 'embeddings' | 'messages';
+export type Operation = 'chat' | 'responses' | 'embeddings' | 'messages';
 
 /** What the server needs to know of a request, read from its body. */
 export interface CallRequest {
@@ -47,6 +47,11 @@ export interface ResponseReading {
   readonly finishReason: string | null;
 }
 
+export interface StreamOptions {
+  /** The client did not ask for the usage chunk that was asked of the upstream. */
+  readonly hideUsageChunk: boolean;
+}
+
 /** Reads a request header of the client by its lower-case name. */
 export type HeaderReader = (name: string) => string | undefined;
 
@@ -66,10 +71,10 @@ export interface WireFormat {
   /** Headers for the upstream: its credential and the few of the client's that are meant for it. Names in lower case. */
   upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string>;
   /** Reads a response; `text` is the same JSON as sent, for exact digits. */
-  readResponse(json: unknown, text: string): ResponseReading;
-  streamMeter(options: { readonly hideUsageChunk: boolean }): StreamMeter;
+  readResponse(operation: Operation, json: unknown, text: string): ResponseReading;
+  streamMeter(operation: Operation, options: StreamOptions): StreamMeter;
   /** The envelope that the format's SDKs turn into their typed errors. */
   errorBody(error: WireError): ErrorBody;
   /** An error inside a stream that has begun, as a whole event. */
-  streamError(error: WireError): Buffer;
+  streamError(operation: Operation, error: WireError): Buffer;
 }

@@ -1,0 +1,91 @@
+import { normaliseAnyUsage } from '../../domain/metering/any-usage';
+import { asArray, asRecord, asText } from '../../domain/metering/json';
+import { memberText, spliceNested, spliceTopLevel } from '../../domain/metering/splice-json';
+import { DeliveredText } from '../../domain/metering/stream-meter';
+import { choiceTexts, OpenAiStreamMeter } from '../../domain/metering/stream-meter-openai';
+import { openAiErrorBody } from './openai-error';
+import { modelEdit, PROXY_MEMBERS, PROXY_METADATA, type OpenAiOperation } from './openai-operation';
+import type { CallRequest, Operation, RequestEdits, ResponseReading } from './provider';
+import { readMetadata, readTags, type BodyReader } from './read-body';
+import { sseEvent } from './wire-error';
+
+/** https://platform.openai.com/docs/api-reference/chat/create#chat-create-n */
+const MAX_ANSWERS = 128;
+const BOUND_MEMBERS = ['max_completion_tokens', 'max_tokens'] as const;
+
+/** What chat completions and the older APIs beside it have in common. */
+const shared = {
+  prepare,
+  readResponse: readChoices,
+  streamMeter: (options) => new OpenAiStreamMeter(options),
+  streamError: (error) => sseEvent(null, openAiErrorBody(error)),
+} satisfies Partial<OpenAiOperation>;
+
+/** https://platform.openai.com/docs/api-reference/chat */
+export const chat: OpenAiOperation = {
+  ...shared,
+  path: '/chat/completions',
+  boundFormat: 'openai-chat',
+  read(operation, reader) {
+    reader.list('messages');
+    return readRequest(operation, reader, reader.flag('stream'));
+  },
+};
+
+/** https://platform.openai.com/docs/api-reference/embeddings */
+export const embeddings: OpenAiOperation = {
+  ...shared,
+  path: '/embeddings',
+  boundFormat: 'openai-embeddings',
+  read(operation, reader) {
+    reader.present('input');
+    return readRequest(operation, reader, false);
+  },
+};
+
+function readRequest(operation: Operation, reader: BodyReader, stream: boolean): CallRequest {
+  const bounds = BOUND_MEMBERS.map((name) => reader.count(name)).filter((bound) => bound !== null);
+  return {
+    operation,
+    model: reader.requiredText('model'),
+    stream,
+    includeUsage: asRecord(reader.body['stream_options'])?.['include_usage'] === true,
+    // Upstreams differ in which of the two they obey, so the larger one is the bound.
+    outputBound: bounds.length === 0 ? null : Math.max(...bounds),
+    answers: reader.count('n', MAX_ANSWERS) ?? 1,
+    endUser: asText(reader.body['user']),
+    tags: readTags(reader.body),
+    metadata: readMetadata(reader.body),
+    serviceTier: asText(reader.body['service_tier']),
+  };
+}
+
+function prepare(call: CallRequest, text: string, edits: RequestEdits): string {
+  const set = modelEdit(call, edits);
+  if (edits.outputBound !== undefined) {
+    const given = BOUND_MEMBERS.filter((name) => (memberText(text, name) ?? 'null') !== 'null');
+    const members = given.length > 0 ? given : [edits.outputBoundMember ?? 'max_tokens'];
+    for (const name of members) set[name] = String(edits.outputBound);
+  }
+  // OpenAI takes metadata only together with `store`; otherwise it was meant for this server.
+  const isStored = memberText(text, 'store') === 'true';
+  let body = spliceTopLevel(text, { set, remove: isStored ? PROXY_MEMBERS : [...PROXY_MEMBERS, 'metadata'] });
+  if (isStored) body = spliceNested(body, 'metadata', { remove: PROXY_METADATA });
+  if (!call.stream || edits.askForUsage !== true || call.includeUsage) return body;
+  return spliceNested(body, 'stream_options', { set: { include_usage: 'true' } });
+}
+
+function readChoices(json: unknown, text: string): ResponseReading {
+  const response = asRecord(json);
+  const choices = asArray(response?.['choices']).map(asRecord);
+  const delivered = new DeliveredText();
+  for (const choice of choices) delivered.add(choiceTexts(choice));
+  return {
+    usage: normaliseAnyUsage(response?.['usage'], text),
+    delivered: delivered.read(),
+    model: asText(response?.['model']),
+    serviceTier: asText(response?.['service_tier']),
+    finishReason:
+      choices.map((choice) => asText(choice?.['finish_reason'])).find((reason) => reason !== null) ?? null,
+  };
+}
