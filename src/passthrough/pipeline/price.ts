@@ -84,10 +84,9 @@ function boundOf(
   const own = raw.outputTokens;
   const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
-  const isUnbounded = raw.unbounded.length > 0;
   const hold = holdFor(rule, context, inputTokens, outputTokens);
   const writtenOutputBound = own === null ? perAnswer : null;
-  return { inputTokens, unboundedInputTokens, outputTokens, writtenOutputBound, hold };
+  return { inputTokens, unboundedInputTokens, isUnbounded, outputTokens, writtenOutputBound, hold };
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */
