@@ -86,7 +86,7 @@ function boundOf(
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
   const hold = holdFor(rule, context, inputTokens, outputTokens);
   const writtenOutputBound = own === null ? perAnswer : null;
-  return { inputTokens, unboundedInputTokens, isUnbounded, outputTokens, writtenOutputBound, hold };
+  return { inputTokens, unboundedInputTokens, outputTokens, writtenOutputBound, hold };
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */
