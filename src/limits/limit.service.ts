@@ -6,7 +6,7 @@ import { requireRule, RULES, type Rule } from '../access/rules';
 import { newId } from '../domain/ids';
 import { SERVER_SCOPE_ID, type LimitScope } from '../domain/limits/scope';
 import { windowAt } from '../domain/limits/window';
-import { windowSpec, type WindowSpec } from '../domain/limits/window-spec';
+import { isSameWindowSpec, windowSpec, type WindowSpec } from '../domain/limits/window-spec';
 import { ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
@@ -189,7 +189,7 @@ export class LimitService {
     const updated = await manager.findOneByOrFail(LimitEntity, { id: limit.id });
     if (updated.deletedAt)
       throw new AppError('CONFLICT', 'The limit was deleted meanwhile. Set a new one.', ['input']);
-    if (terms.spec && JSON.stringify(terms.spec) !== JSON.stringify(windowSpecOf(limit))) {
+    if (terms.spec && !isSameWindowSpec(terms.spec, windowSpecOf(limit))) {
       const window = windowAt(terms.spec, change.now.getTime());
       await closeWindows(manager, limit.id, change.now, new Date(window.startsAtMs));
       await backfillWindow(manager, updated, window);
@@ -213,11 +213,11 @@ async function findTwin(
   const { scope, scopeId, unit } = input;
   const live = await manager.findBy(LimitEntity, { scope, scopeId, unit });
   // A duration says how long a window is, not when it began.
-  const text = (each: WindowSpec): string =>
-    JSON.stringify(input.duration == null ? each : { ...each, anchorMs: null });
+  const unanchored = (each: WindowSpec): WindowSpec =>
+    input.duration == null ? each : { ...each, anchorMs: null };
   const same = (limit: LimitEntity): boolean =>
     limit.deletedAt === null &&
-    text(windowSpecOf(limit)) === text(spec) &&
+    isSameWindowSpec(unanchored(windowSpecOf(limit)), unanchored(spec)) &&
     JSON.stringify([...limit.models].sort()) === JSON.stringify(models);
   return live.find(same) ?? null;
 }

@@ -77,6 +77,20 @@ export function windowSpec(given: Partial<WindowSpec> & Pick<WindowSpec, 'period
   };
 }
 
+/** Whether both cut time in the same places for the same reasons. */
+export function isSameWindowSpec(a: WindowSpec, b: WindowSpec): boolean {
+  return (
+    a.period === b.period &&
+    a.count === b.count &&
+    a.alignment === b.alignment &&
+    a.anchorMs === b.anchorMs &&
+    a.timezone === b.timezone &&
+    a.startOfDayMinutes === b.startOfDayMinutes &&
+    a.firstDayOfWeek === b.firstDayOfWeek &&
+    a.fiscalStartMonth === b.fiscalStartMonth
+  );
+}
+
 /** Returns the same spec when windows can be computed from it, else the first field that is wrong and how to mend it. */
 export function validateWindowSpec(spec: WindowSpec): Result<WindowSpec, WindowSpecError> {
   const error = fieldError(spec) ?? combinationError(spec);
