@@ -3,17 +3,18 @@ import 'reflect-metadata';
 import { verifyLedger, type LedgerReport } from './ledger/verify-ledger';
 import { openDatabase } from './app/open-database';
 import { packageVersion } from './app/package-version';
-import { ConfigError, describeSettings, loadConfig, type Config } from './platform/config';
+import { describeSettings, loadConfig, type Config } from './platform/config';
 import { environment } from './platform/config/environment';
-import { EmbeddedPostgresError } from './platform/embedded-postgres';
 import { Lifecycle } from './platform/lifecycle';
 import { createLogger, type Log } from './platform/logger';
+import { OperatorError } from './platform/operator-error';
 
 const USAGE = `spendgraph ${packageVersion()}
 
   spendgraph migrate    bring the database schema up to date
   spendgraph verify     prove the ledger: exit code 1 and the differences when it does not add up
   spendgraph settings   every environment variable, its default and meaning
+  spendgraph version
 
 The server itself is started with: npm start`;
 
@@ -21,7 +22,10 @@ The server itself is started with: npm start`;
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case 'migrate':
-      return withDatabase(() => Promise.resolve(0));
+      return withDatabase(() => {
+        console.log('The database schema is up to date.');
+        return Promise.resolve(0);
+      });
     case 'verify':
       return withDatabase(async ({ pool }) => report(await verifyLedger(pool)));
     case 'settings':
@@ -30,7 +34,12 @@ async function run(command: string | undefined): Promise<number> {
     case undefined:
     case 'help':
     case '--help':
+    case '-h':
       console.log(USAGE);
+      return 0;
+    case 'version':
+    case '--version':
+      console.log(packageVersion());
       return 0;
     default:
       console.error(`There is no command "${command}".\n\n${USAGE}`);
@@ -80,7 +89,6 @@ run(process.argv[2])
     process.exitCode = code;
   })
   .catch((error: unknown) => {
-    const isKnown = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-    console.error(isKnown ? error.message : error);
+    console.error(error instanceof OperatorError ? error.message : error);
     process.exitCode = 1;
   });

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { App } from './app/app';
 import { startMessage } from './app/start-message';
-import { ConfigError, loadConfig } from './platform/config';
+import { loadConfig } from './platform/config';
 import { environment } from './platform/config/environment';
-import { EmbeddedPostgresError } from './platform/embedded-postgres';
 import { createLogger } from './platform/logger';
+import { OperatorError } from './platform/operator-error';
 
 /** Reads the configuration, starts the server, and stops it in order when told to. */
 async function main(): Promise<void> {
@@ -23,7 +23,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isKnown = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-  console.error(isKnown ? error.message : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   process.exit(1);
 });

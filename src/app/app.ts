@@ -12,10 +12,12 @@ import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
 import { systemClock, type Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
+import { explainListenFailure } from '../platform/explain-failure';
 import { HintBus } from '../platform/events/hint-bus';
 import { UpstreamClient } from '../platform/http/upstream-client';
 import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
+import { OperatorError } from '../platform/operator-error';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { callSettings } from './call-settings';
 import { syncConfiguredLimits } from './configured-limits';
@@ -99,7 +101,7 @@ export class App {
       },
     });
     const graphql = await mountGraphql(server, { config, services, database, clock, log });
-    await server.listen({ host: config.http.host, port: config.http.port });
+    await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
     lifecycle.onStop('the WebSockets', graphql.stopSockets);
@@ -204,10 +206,18 @@ function idsOfSource(
 
 async function refuseOtherSalt(database: Database, config: Config): Promise<void> {
   if (await hasSaltOfDatabase(database.pool, config.salt.value)) return;
-  throw new Error(
+  throw new OperatorError(
     'The keys in this database were made with another SPENDGRAPH_SALT_KEY, so none of them would be recognised. ' +
       'Start with the salt that the other processes have (its file salt-key lies in their data folder).',
   );
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config['http']): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw explainListenFailure(error, host, port);
+  }
 }
 
 function closeCaches(services: Services): void {

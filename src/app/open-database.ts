@@ -3,9 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../platform/config';
 import { createDataSource, MIGRATION_FILES } from '../platform/database/data-source';
 import { createListener, type Listener } from '../platform/database/listen';
-import { migrate } from '../platform/database/migrate';
+import { migrate, type MigrateOptions } from '../platform/database/migrate';
 import { createPool } from '../platform/database/pool';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres';
+import { explainDatabaseFailure } from '../platform/explain-failure';
 import type { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { entities } from './entities';
@@ -38,9 +39,11 @@ export async function openDatabase(config: Config, lifecycle: Lifecycle, log: Lo
     migrations: [MIGRATION_FILES],
     log,
   });
-  await db.initialize();
-  lifecycle.onStop('the database connections', () => db.destroy());
-  const migrated = await migrate(db, { log, lockUrl: listenUrl, ssl });
+  const migrated = await connectAndMigrate(db, lifecycle, { log, lockUrl: listenUrl, ssl }).catch(
+    (error: unknown) => {
+      throw explainDatabaseFailure(error, withoutPassword(url));
+    },
+  );
   if (migrated.length > 0) log.info({ migrations: migrated }, 'The database schema was brought up to date.');
   const pool = createPool({
     url,
@@ -54,6 +57,16 @@ export async function openDatabase(config: Config, lifecycle: Lifecycle, log: Lo
   const listener = createListener(listenUrl, ssl, { log });
   lifecycle.onStop('the listener', () => listener.close());
   return { db, pool, listener, address: withoutPassword(url) };
+}
+
+async function connectAndMigrate(
+  db: DataSource,
+  lifecycle: Lifecycle,
+  options: MigrateOptions,
+): Promise<readonly string[]> {
+  await db.initialize();
+  lifecycle.onStop('the database connections', () => db.destroy());
+  return migrate(db, options);
 }
 
 async function startEmbedded(config: Config, lifecycle: Lifecycle, log: Log): Promise<string> {

@@ -1,5 +1,7 @@
+import { OperatorError } from '../operator-error';
+
 /** The configuration can't be used. The message lists every problem, each with its setting or line and the remedy. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
 
   constructor(readonly problems: readonly string[]) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseRate } from '../../domain/money/rate';
 import { err, ok } from '../../domain/result';
+import { systemErrorCode } from '../system-error';
 import type { Problems } from './problems';
 import { overlay, type Environment } from './read-settings';
 import { boolean, timezone, url, type Kind } from './setting-kinds';
@@ -71,7 +72,9 @@ export function readYamlConfig(
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    problems.error(`SPENDGRAPH_CONFIG names ${path}, which cannot be read: ${String(error)}.`);
+    problems.error(
+      `SPENDGRAPH_CONFIG names ${path}, which cannot be read (${systemErrorCode(error) ?? String(error)}).`,
+    );
     return NOTHING;
   }
   return parseYamlConfig(text, environment, problems);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Log } from '../logger';
+import { OperatorError } from '../operator-error';
 import type { DatabaseSsl } from './data-source';
 import { requireServerVersion } from './server-version';
 
@@ -61,7 +62,7 @@ async function acquireLock(client: Client, options: MigrateOptions): Promise<voi
     }
     await delay(pollMs);
   }
-  throw new Error(
+  throw new OperatorError(
     `Process ${process.pid} gave up waiting to migrate after ${Math.round((maxTries * pollMs) / 1000)} seconds: ` +
       `${await describeHolder(client)} still holds the migration lock. If no migration runs there, end that session ` +
       '(SELECT pg_terminate_backend(<its pid>)) and start again.',

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { OperatorError } from '../operator-error';
 
 const OLDEST_SUPPORTED = 14;
 
@@ -9,7 +10,7 @@ export async function requireServerVersion(client: Client): Promise<void> {
   );
   const { number = '0', text = 'unknown' } = rows[0] ?? {};
   if (Number(number) >= OLDEST_SUPPORTED * 10_000) return;
-  throw new Error(
+  throw new OperatorError(
     `The database server is PostgreSQL ${text}; ${OLDEST_SUPPORTED} or later is needed. Upgrade it, or point ` +
       'DATABASE_URL at another server.',
   );
