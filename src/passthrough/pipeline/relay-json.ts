@@ -5,6 +5,7 @@ import type { Delivered } from '../../domain/metering/stream-meter';
 import { charge, type Charge } from './charge';
 import type { ForwardedCall } from './call';
 import { measure, NO_ANSWER } from './measure';
+import { withoutOperatorDetails } from './operator-details';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 
@@ -64,7 +65,7 @@ async function failed(
   return {
     charge: charged,
     status,
-    body: text,
+    body: withoutOperatorDetails(text),
     refusal: isOurs ? refusal(502, 'upstream_error', message, { code: 'upstream_refused' }) : null,
   };
 }
