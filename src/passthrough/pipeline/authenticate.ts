@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from '../../domain/result';
 import type { KeyRefusal } from '../../keys/authenticated-key';
-import { invalidRequest } from '../providers/wire-error';
 import type { AuthenticatedCall, Caller, ReceivedCall } from './call';
+import { parseBody } from './parse-body';
 import type { CallPorts } from './ports';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
@@ -49,14 +49,6 @@ function keyRefusal(refused: KeyRefusal): Refusal {
 
 function unauthorized(type: string, message: string): Refusal {
   return refusal(401, type, message, { code: 'invalid_api_key', headers: DO_NOT_RETRY });
-}
-
-function parseBody(body: string): Result<unknown, Refusal> {
-  try {
-    return ok(JSON.parse(body) as unknown);
-  } catch {
-    return err(invalidRequest('body', 'The request body is not valid JSON.'));
-  }
 }
 
 /** Compares digests, so that neither length nor content shows in the time taken. */

@@ -1,6 +1,6 @@
 import { normaliseAnthropicUsage } from '../../domain/metering/anthropic-usage';
 import { asArray, asRecord, asText } from '../../domain/metering/json';
-import { spliceNested, spliceTopLevel } from '../../domain/metering/splice-json';
+import { nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
 import { DeliveredText } from '../../domain/metering/stream-meter';
 import { AnthropicStreamMeter } from '../../domain/metering/stream-meter-anthropic';
 import { walkStrings } from '../../domain/metering/walk';
@@ -73,10 +73,11 @@ function prepareRequest(call: CallRequest, text: string, edits: RequestEdits): s
   const set: Record<string, string> = {};
   if (edits.model !== undefined && edits.model !== call.model) set['model'] = JSON.stringify(edits.model);
   if (edits.outputBound !== undefined) set['max_tokens'] = String(edits.outputBound);
-  const body = spliceTopLevel(text, { set, remove: ['tags', 'litellm_metadata'] });
+  const body = scanObject(text);
   // Anthropic knows `user_id` in metadata and refuses everything else there.
   const strangers = [...Object.keys(call.metadata), 'tags'];
-  return spliceNested(body, 'metadata', { remove: strangers });
+  Object.assign(set, nestedEdit(body, 'metadata', { remove: strangers }));
+  return spliceTopLevel(body, { set, remove: ['tags', 'litellm_metadata'] });
 }
 
 function upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string> {

@@ -1,6 +1,6 @@
 import { normaliseAnyUsage } from '../../domain/metering/any-usage';
 import { asArray, asRecord, asText } from '../../domain/metering/json';
-import { memberText, spliceNested, spliceTopLevel } from '../../domain/metering/splice-json';
+import { memberText, nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
 import { DeliveredText } from '../../domain/metering/stream-meter';
 import { choiceTexts, OpenAiStreamMeter } from '../../domain/metering/stream-meter-openai';
 import { openAiErrorBody } from './openai-error';
@@ -61,18 +61,20 @@ function readRequest(operation: Operation, reader: BodyReader, stream: boolean):
 }
 
 function prepare(call: CallRequest, text: string, edits: RequestEdits): string {
+  const body = scanObject(text);
   const set = modelEdit(call, edits);
   if (edits.outputBound !== undefined) {
-    const given = BOUND_MEMBERS.filter((name) => (memberText(text, name) ?? 'null') !== 'null');
+    const given = BOUND_MEMBERS.filter((name) => (memberText(body, name) ?? 'null') !== 'null');
     const members = given.length > 0 ? given : [edits.outputBoundMember ?? 'max_tokens'];
     for (const name of members) set[name] = String(edits.outputBound);
   }
   // OpenAI takes metadata only together with `store`; otherwise it was meant for this server.
-  const isStored = memberText(text, 'store') === 'true';
-  let body = spliceTopLevel(text, { set, remove: isStored ? PROXY_MEMBERS : [...PROXY_MEMBERS, 'metadata'] });
-  if (isStored) body = spliceNested(body, 'metadata', { remove: PROXY_METADATA });
-  if (!call.stream || edits.askForUsage !== true || call.includeUsage) return body;
-  return spliceNested(body, 'stream_options', { set: { include_usage: 'true' } });
+  const isStored = memberText(body, 'store') === 'true';
+  if (isStored) Object.assign(set, nestedEdit(body, 'metadata', { remove: PROXY_METADATA }));
+  if (call.stream && edits.askForUsage === true && !call.includeUsage) {
+    Object.assign(set, nestedEdit(body, 'stream_options', { set: { include_usage: 'true' } }));
+  }
+  return spliceTopLevel(body, { set, remove: isStored ? PROXY_MEMBERS : [...PROXY_MEMBERS, 'metadata'] });
 }
 
 function readChoices(json: unknown, text: string): ResponseReading {

@@ -1,7 +1,7 @@
 import { normaliseAnyUsage } from '../../domain/metering/any-usage';
 import { asRecord, asText } from '../../domain/metering/json';
 import { outputItemTexts, ServerToolTally, withServerTools } from '../../domain/metering/response-output';
-import { spliceNested, spliceTopLevel } from '../../domain/metering/splice-json';
+import { nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
 import { DeliveredText } from '../../domain/metering/stream-meter';
 import {
   finishReasonOf,
@@ -55,8 +55,9 @@ function read(operation: Operation, reader: BodyReader): CallRequest {
 function prepare(call: CallRequest, text: string, edits: RequestEdits): string {
   const set = modelEdit(call, edits);
   if (edits.outputBound !== undefined) set['max_output_tokens'] = String(edits.outputBound);
-  const body = spliceTopLevel(text, { set, remove: PROXY_MEMBERS });
-  return spliceNested(body, 'metadata', { remove: PROXY_METADATA });
+  const body = scanObject(text);
+  Object.assign(set, nestedEdit(body, 'metadata', { remove: PROXY_METADATA }));
+  return spliceTopLevel(body, { set, remove: PROXY_MEMBERS });
 }
 
 function readResponse(json: unknown, text: string): ResponseReading {

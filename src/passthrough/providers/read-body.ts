@@ -58,9 +58,13 @@ export class BodyReader {
   }
 }
 
+/** No more tags than this are looked at: enough for a call with too many to be refused for it. */
+const MOST_TAGS_READ = 1_000;
+
 /** Tags of `metadata.tags` and `tags`, both of which LiteLLM's clients send, without repeats. */
 export function readTags(body: JsonRecord): readonly string[] {
-  const all = [...asArray(asRecord(body['metadata'])?.['tags']), ...asArray(body['tags'])];
+  const lists = [asRecord(body['metadata'])?.['tags'], body['tags']];
+  const all = lists.flatMap((list) => asArray(list).slice(0, MOST_TAGS_READ));
   return [...new Set(all.filter((tag): tag is string => typeof tag === 'string' && tag !== ''))];
 }
 
