@@ -39,8 +39,6 @@ export interface PricedCall extends AuthenticatedCall {
 
 export interface CallBound {
   readonly inputTokens: number;
-  /** The request names things whose size its bytes do not tell; what is held for them is a guess. */
-  readonly isUnbounded: boolean;
   /** Those of them that stand for what the request does not hold, such as a stored conversation: no count lowers them. */
   readonly unboundedInputTokens: number;
   /** All answers together. */

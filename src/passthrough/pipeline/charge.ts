@@ -51,11 +51,11 @@ export async function charge(
     inputTokens: inputTokens(measured.usage),
     outputTokens: outputTokens(measured.usage),
     requests: 1,
-    servedModel: measured.model === null ? null : storableText(measured.model).slice(0, 256),
+    servedModel: measured.model === null ? null : storableText(measured.model.slice(0, 256)),
     durationMs: Math.round(ports.clock.now() - call.receivedAtMs),
     firstByteMs: outcome.firstByteMs,
     httpStatus: outcome.httpStatus,
-    error: outcome.error === null ? null : storableText(outcome.error).slice(0, 2_000),
+    error: outcome.error === null ? null : storableText(outcome.error.slice(0, 2_000)),
   };
   return { cost, end };
 }
@@ -68,24 +68,30 @@ function costOfCall(rule: PriceRule | null, measured: Measured, context: Paramet
 }
 
 /**
- * The model that answered decides the price if it has one of its own; else the one that was asked for. A contract's or
- * deployment's price holds whatever answered.
+ * Where the list price holds, the model that answered decides it if it has one of its own. A price that somebody set for
+ * what was asked for holds whatever answered: providers answer with dated names that nobody asks for.
  */
 async function servedRule(
   ports: CallPorts,
   call: ReservedCall,
   served: string | null,
 ): Promise<PriceRule | null> {
-  const isListPrice = call.price === null || call.price.scope === 'MODEL' || call.price.scope === 'CATALOGUE';
+  const isListPrice = call.price === null || call.price.scope === 'CATALOGUE';
   if (served === null || served === call.route.upstreamModel || !isListPrice) return call.price;
   const query = priceQuery(call, call.route);
-  const rule = await ports.pricing.priceFor({
-    ...query,
-    model: served,
-    upstreamModel: served,
-    atMs: call.admittedAtMs,
-  });
-  return rule ?? call.price;
+  try {
+    const rule = await ports.pricing.priceFor({
+      ...query,
+      model: served,
+      upstreamModel: served,
+      atMs: call.admittedAtMs,
+    });
+    return rule ?? call.price;
+  } catch (error) {
+    // The usage is known and must be booked, even while the database with the rules is away.
+    ports.log.warn({ err: error, callId: call.callId }, 'The price of the served model could not be read.');
+    return call.price;
+  }
 }
 
 function breakdownText(cost: Cost): Record<string, string> {

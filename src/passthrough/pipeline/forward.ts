@@ -55,7 +55,7 @@ export async function forward(
   }
 }
 
-function unreachable(provider: string, error: UpstreamError): Refusal {
+export function unreachable(provider: string, error: UpstreamError): Refusal {
   const what = error.sent ? 'did not answer' : 'cannot be reached';
   const status = error.timedOut ? 504 : 502;
   return refusal(status, 'upstream_error', `The provider ${provider} ${what} (${error.message}).`, {

@@ -11,7 +11,7 @@ import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 /** What the pipeline stands on. */
 export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
-  readonly router: Pick<ModelRouter, 'resolve'>;
+  readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
   readonly pricing: Pick<PricingService, 'priceFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'settle'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../domain/result';
 import { routeAllowed, type Route } from '../../models/route';
 import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
-import type { AuthenticatedCall, CallBound, PricedCall } from './call';
+import type { AuthenticatedCall, CallBound, Caller, PricedCall } from './call';
 import type { CallPorts } from './ports';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
@@ -22,7 +22,7 @@ const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
 export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
   const { model } = call.request;
   const route = await ports.router.resolve(model);
-  const denied = modelDenied(ports, call, route);
+  const denied = modelDenied(ports, call.caller, model, route);
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));
   if (call.operation === 'messages' && !MESSAGES_PROVIDERS.has(route.provider))
@@ -90,12 +90,12 @@ function boundOf(
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */
-function modelDenied(
+export function modelDenied(
   ports: CallPorts,
-  { caller, request }: AuthenticatedCall,
+  caller: Caller,
+  model: string,
   route: Route | null,
 ): Refusal | null {
-  const { model } = request;
   if (caller.kind === 'KEY') {
     const { key } = caller;
     const allowed = route
@@ -112,7 +112,7 @@ function modelDenied(
   return refusal(403, 'auth_error', message, { headers: DO_NOT_RETRY });
 }
 
-function unknownModel(model: string): Refusal {
+export function unknownModel(model: string): Refusal {
   const message =
     `No deployment serves the model "${model}". GET /v1/models lists what this key may use; ` +
     'an administrator adds models with createDeployment, in the configuration, or by a provider key such as OPENAI_API_KEY.';

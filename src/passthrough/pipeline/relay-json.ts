@@ -33,7 +33,7 @@ export async function relayJson(ports: CallPorts, call: ForwardedCall): Promise<
   const json = parse(text);
   if (json === undefined)
     return broken(ports, call, 'The upstream answered with something that is not JSON.', read.pieces);
-  const answer = call.format.readResponse(call.operation, json, text);
+  const answer = { ...call.format.readResponse(call.operation, json, text), usageIsFinal: true };
   const measured = await measure(ports, call, answer, false);
   const outcome = { status: 'SUCCESS' as const, httpStatus: status, error: null, firstByteMs };
   const charged = await charge(ports, call, measured, outcome);

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import type { CallAsk, CallSnapshot } from '../../domain/ledger/call-ask';
 import type { LimitRefusal, Verdict } from '../../domain/ledger/verdict';
 import { err, ok, type Result } from '../../domain/result';
-import { AppError } from '../../platform/errors';
-import { identify } from './authenticate';
 import type { PricedCall, ReservedCall } from './call';
 import { limitRefusal } from './limit-refusal';
 import type { CallPorts } from './ports';
@@ -11,8 +9,14 @@ import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 import { snapshotOf } from './snapshot';
 import { countTightly, shrinkOutput } from './fit-bound';
 
+/** The key, or what it belongs to, is not what it was when it was read. */
+export const KEY_CHANGED = 'KEY_CHANGED';
+
 /** Step 3: holds the call's bound against every limit on its path, in one transaction, before a byte is sent. */
-export async function reserve(ports: CallPorts, call: PricedCall): Promise<Result<ReservedCall, Refusal>> {
+export async function reserve(
+  ports: CallPorts,
+  call: PricedCall,
+): Promise<Result<ReservedCall, Refusal> | typeof KEY_CHANGED> {
   const snapshot = snapshotOf(call);
   if (!snapshot.ok) return snapshot;
   let asking = call;
@@ -25,20 +29,9 @@ export async function reserve(ports: CallPorts, call: PricedCall): Promise<Resul
     asking = tighter;
     verdict = await ask(ports, asking, snapshot.value);
   }
-  if (verdict.kind === 'KEY_CHANGED') return askWithFreshKey(ports, asking);
-  return judge(ports, asking, verdict);
-}
-
-/** The key changed after it was read: read it again, past the cache, and let the ledger decide once more. */
-async function askWithFreshKey(ports: CallPorts, call: PricedCall): Promise<Result<ReservedCall, Refusal>> {
-  if (call.caller.kind !== 'KEY') throw new Error('The ledger refused a call without key because of its key');
-  ports.keys.forget(call.caller.key.keyId);
-  const fresh = await identify(ports, call.header);
-  if (!fresh.ok) return fresh;
-  const again: PricedCall = { ...call, caller: fresh.value };
-  const snapshot = snapshotOf(again);
-  if (!snapshot.ok) return snapshot;
-  return judge(ports, again, await ask(ports, again, snapshot.value));
+  if (verdict.kind !== 'KEY_CHANGED') return judge(ports, asking, verdict);
+  if (call.caller.kind === 'KEY') ports.keys.forget(call.caller.key.keyId);
+  return KEY_CHANGED;
 }
 
 async function ask(ports: CallPorts, call: PricedCall, snapshot: CallSnapshot): Promise<Verdict> {
@@ -55,7 +48,11 @@ async function ask(ports: CallPorts, call: PricedCall, snapshot: CallSnapshot): 
   });
 }
 
-function judge(ports: CallPorts, call: PricedCall, verdict: Verdict): Result<ReservedCall, Refusal> {
+function judge(
+  ports: CallPorts,
+  call: PricedCall,
+  verdict: Exclude<Verdict, { kind: 'KEY_CHANGED' }>,
+): Result<ReservedCall, Refusal> {
   switch (verdict.kind) {
     case 'ADMITTED':
       return ok({ ...call, admittedAtMs: verdict.admittedAtMs, keySpend: verdict.keySpend });
@@ -63,8 +60,6 @@ function judge(ports: CallPorts, call: PricedCall, verdict: Verdict): Result<Res
       return err(refusedBy(ports, call, verdict.refusal));
     case 'DUPLICATE':
       return err(duplicate(verdict));
-    case 'KEY_CHANGED':
-      throw new AppError('UNAVAILABLE', 'The key keeps changing. Try again in a moment.');
   }
 }
 

@@ -45,7 +45,7 @@ export function costHeaders(call: ReservedCall, cost: Cost): Record<string, stri
   return headers;
 }
 
-export function upstreamHeaders(call: ForwardedCall): Record<string, string> {
+export function upstreamHeaders(call: Pick<ForwardedCall, 'upstream'>): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(call.upstream.headers)) {
     if (typeof value !== 'string') continue;

@@ -1,5 +1,6 @@
 import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
 import type { Result } from '../../domain/result';
+import { mayReasonUnseen } from '../../domain/metering/model-family';
 import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
 import { authenticate } from './authenticate';
@@ -13,7 +14,7 @@ import { refusal, type Refusal } from './refusal';
 import { relayJson } from './relay-json';
 import { relayStream } from './relay-stream';
 import type { CallReply } from './reply';
-import { reserve } from './reserve';
+import { KEY_CHANGED, reserve } from './reserve';
 import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
 
 /**
@@ -22,15 +23,26 @@ import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
  */
 export async function runCall(ports: CallPorts, received: ReceivedCall, reply: CallReply): Promise<void> {
   try {
-    const reserved = await admit(ports, received);
-    if (reserved.ok) await runReserved(ports, reserved.value, reply);
-    else refuse(received, reply, reserved.error);
+    let outcome = await admit(ports, received);
+    // The key changed after it was read: its models, prices and limits may be others, so everything is asked anew.
+    if (outcome === KEY_CHANGED) outcome = await admit(ports, received);
+    if (outcome === KEY_CHANGED)
+      throw new AppError('UNAVAILABLE', 'The key keeps changing. Try again shortly.');
+    if (!outcome.ok) {
+      refuse(received, reply, outcome.error);
+      return;
+    }
+    await runReserved(ports, outcome.value, reply);
   } catch (error) {
     refuse(received, reply, unexpected(ports, received, error));
   }
 }
 
-async function admit(ports: CallPorts, received: ReceivedCall): Promise<Result<ReservedCall, Refusal>> {
+/** Steps 1 to 3: everything that can refuse a call before a byte of it is sent. */
+async function admit(
+  ports: CallPorts,
+  received: ReceivedCall,
+): Promise<Result<ReservedCall, Refusal> | typeof KEY_CHANGED> {
   const authenticated = await authenticate(ports, received);
   if (!authenticated.ok) return authenticated;
   const priced = await price(ports, authenticated.value);
@@ -43,8 +55,9 @@ async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallRepl
   let isSent = false;
   try {
     const upstream = new AbortController();
-    // A stream is of no use to a client that has left. A whole answer is waited for: only it tells what it used.
-    if (call.request.stream) abortWith(reply.left, upstream);
+    // A stream is of no use to a client that has left. A whole answer, and a stream that reasons out of sight, are waited
+    // for: only their end tells what they used.
+    if (call.request.stream && !mayReasonUnseen(call.route.upstreamModel)) abortWith(reply.left, upstream);
     const sent = await forward(ports, call, upstream.signal);
     isSent = sent.ok || sent.error.sent;
     if (!sent.ok) await giveUp(ports, call, reply, sent.error);
@@ -124,7 +137,11 @@ function settle(ports: CallPorts, end: Charge['end']): void {
   });
 }
 
-function refuse(call: ReceivedCall, reply: CallReply, refused: Refusal): void {
+export function refuse(
+  call: Pick<ReceivedCall, 'callId' | 'format'>,
+  reply: CallReply,
+  refused: Refusal,
+): void {
   const headers = {
     'content-type': 'application/json',
     'x-litellm-call-id': call.callId,
@@ -133,7 +150,7 @@ function refuse(call: ReceivedCall, reply: CallReply, refused: Refusal): void {
   reply.send(refused.status, headers, JSON.stringify(call.format.errorBody(refused)));
 }
 
-function unexpected(ports: CallPorts, call: ReceivedCall, error: unknown): Refusal {
+export function unexpected(ports: CallPorts, call: Pick<ReceivedCall, 'callId'>, error: unknown): Refusal {
   if (error instanceof AppError && error.code === 'UNAVAILABLE') return unavailable(error.message);
   if (isDatabaseAway(error)) {
     ports.log.warn({ err: error, callId: call.callId }, 'A call was refused: the database does not answer.');
