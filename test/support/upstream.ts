@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 /** A request as the provider got it. */
 export interface UpstreamCall {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly text: string;
@@ -79,7 +80,7 @@ async function readCall(request: IncomingMessage): Promise<UpstreamCall> {
   for await (const piece of request) pieces.push(piece as Buffer);
   const text = Buffer.concat(pieces).toString('utf8');
   const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-  return { path: request.url ?? '', headers: request.headers, text, body };
+  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, text, body };
 }
 
 async function closeServer(server: Server): Promise<void> {

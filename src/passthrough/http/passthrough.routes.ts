@@ -1,20 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { newId } from '../../domain/ids';
 import type { ModelRouter } from '../../models/model-router';
 import { identify } from '../pipeline/authenticate';
-import type { ReceivedCall } from '../pipeline/call';
-import type { CallPorts } from '../pipeline/ports';
-import { runCall } from '../pipeline/run-call';
 import { anthropic } from '../providers/anthropic';
 import { openAi } from '../providers/openai';
-import type { Operation, WireFormat } from '../providers/provider';
-import { HttpReply } from './http-reply';
-import type { InFlight } from './in-flight';
+import type { WireFormat } from '../providers/provider';
+import { storedResponseRoutes } from './stored-responses.routes';
+import { headerOf, takeCall, type PassthroughParts } from './take-call';
 
-export interface PassthroughRoutes {
-  readonly ports: CallPorts;
+export interface PassthroughRoutes extends PassthroughParts {
   readonly models: Pick<ModelRouter, 'listModels'>;
-  readonly inFlight: InFlight;
   readonly bodyLimitBytes: number;
 }
 
@@ -34,50 +28,15 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
   for (const format of FORMATS) {
     for (const [path, operation] of Object.entries(format.paths)) {
       app.post(path, (request, reply) => {
-        handleCall(parts, format, operation, path, request, reply);
+        takeCall(parts, format, operation, path, request, reply);
       });
     }
   }
+  storedResponseRoutes(app, parts);
   for (const path of ['/v1/models', '/models']) {
     app.get(path, (request, reply) => listModels(parts, request, reply));
   }
   await Promise.resolve();
-}
-
-function handleCall(
-  { ports, inFlight }: PassthroughRoutes,
-  format: WireFormat,
-  operation: Operation,
-  endpoint: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  reply.hijack();
-  const receivedAtMs = ports.clock.now();
-  const out = new HttpReply(reply.raw);
-  const call: ReceivedCall = {
-    callId: newId('call', receivedAtMs),
-    format,
-    operation,
-    endpoint,
-    body: typeof request.body === 'string' ? request.body : '',
-    receivedAtMs,
-    header: (name) => headerOf(request, name),
-  };
-  if (inFlight.accepts) {
-    inFlight.track(runCall(ports, call, out));
-    return;
-  }
-  const error = {
-    status: 503,
-    type: 'internal_server_error',
-    message: 'This server is stopping. Try again.',
-  };
-  out.send(
-    503,
-    { 'content-type': 'application/json', 'retry-after': '1' },
-    JSON.stringify(format.errorBody(error)),
-  );
 }
 
 /** What the key may use, in the shape of whichever SDK asks: Anthropic's sends its version. */
@@ -119,9 +78,4 @@ function anthropicModels(ids: readonly string[]) {
     first_id: ids[0] ?? null,
     last_id: ids.at(-1) ?? null,
   };
-}
-
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -5,9 +5,10 @@ import { isPrivateHost } from './private-address';
 
 export interface UpstreamRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Null when the request has none. */
+  readonly body: string | null;
   readonly signal: AbortSignal;
   /** Whether the address may be inside the operator's own network: true for those that the operator configured. */
   readonly allowPrivate: boolean;

@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { invalidRequest } from '../providers/wire-error';
+import { openAi } from '../providers/openai';
+import { err } from '../../domain/result';
+import { routeByModel, routeToStored } from '../pipeline/route-by-model';
+import type { UnmeteredCall } from '../pipeline/run-unmetered';
+import { takeUnmetered, type PassthroughParts } from './take-call';
+
+/** Longer than any id that a provider makes. */
+const MAX_ID_LENGTH = 256;
+const ID = /^[\w-]+$/;
+
+interface StoredRequest {
+  Params: { id: string };
+  Querystring: Record<string, string | undefined>;
+}
+
+/**
+ * What becomes of a response after it was made: looking at it, at its input, cancelling and deleting it. It was billed
+ * when it was made (https://platform.openai.com/docs/api-reference/responses), so none of these is billed.
+ */
+export function storedResponseRoutes(app: FastifyInstance, parts: PassthroughParts): void {
+  for (const base of ['/v1/responses', '/responses']) {
+    const handle =
+      (method: UnmeteredCall['method'], below: string) =>
+      (request: FastifyRequest<StoredRequest>, reply: FastifyReply): void => {
+        takeStored(parts, method, below, request, reply);
+      };
+    app.get<StoredRequest>(`${base}/:id`, handle('GET', ''));
+    app.delete<StoredRequest>(`${base}/:id`, handle('DELETE', ''));
+    app.get<StoredRequest>(`${base}/:id/input_items`, handle('GET', '/input_items'));
+    app.post<StoredRequest>(`${base}/:id/cancel`, handle('POST', '/cancel'));
+  }
+}
+
+function takeStored(
+  parts: PassthroughParts,
+  method: UnmeteredCall['method'],
+  below: string,
+  request: FastifyRequest<StoredRequest>,
+  reply: FastifyReply,
+): void {
+  const { id } = request.params;
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const named = query.get('model');
+  query.delete('model');
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  takeUnmetered(parts, request, reply, (received) => ({
+    ...received,
+    format: openAi,
+    method,
+    body: null,
+    route: async (caller) => {
+      if (!ID.test(id) || id.length > MAX_ID_LENGTH)
+        return err(invalidRequest('id', `"${id.slice(0, MAX_ID_LENGTH)}" is no id of a response.`));
+      const model = named ?? received.header('x-spendgraph-model') ?? '';
+      return model === '' ? routeToStored(parts.ports, caller) : routeByModel(parts.ports, caller, model);
+    },
+    url: (route) => `${openAi.target(route.apiBase, 'responses')}/${id}${below}${search}`,
+  }));
+}

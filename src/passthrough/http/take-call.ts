@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '../../domain/ids';
+import type { ReceivedCall } from '../pipeline/call';
+import type { CallPorts } from '../pipeline/ports';
+import { runCall } from '../pipeline/run-call';
+import { runUnmetered, type UnmeteredCall } from '../pipeline/run-unmetered';
+import type { Operation, WireFormat } from '../providers/provider';
+import { HttpReply } from './http-reply';
+import type { InFlight } from './in-flight';
+
+/** What the routes of calls stand on. */
+export interface PassthroughParts {
+  readonly ports: CallPorts;
+  readonly inFlight: InFlight;
+}
+
+/** A request as every kind of call begins with it. */
+type Received = Pick<ReceivedCall, 'callId' | 'receivedAtMs' | 'body' | 'header'>;
+
+/** Hands a metered call to the pipeline. */
+export function takeCall(
+  parts: PassthroughParts,
+  format: WireFormat,
+  operation: Operation,
+  endpoint: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const received = receive(parts, request);
+  take(parts, format, reply, (out) =>
+    runCall(parts.ports, { ...received, format, operation, endpoint }, out),
+  );
+}
+
+/** Hands a call that costs nothing to its pipeline. */
+export function takeUnmetered(
+  parts: PassthroughParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  make: (received: Received) => UnmeteredCall,
+): void {
+  const call = make(receive(parts, request));
+  take(parts, call.format, reply, (out) => runUnmetered(parts.ports, call, out));
+}
+
+export function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function receive({ ports }: PassthroughParts, request: FastifyRequest): Received {
+  const receivedAtMs = ports.clock.now();
+  return {
+    callId: newId('call', receivedAtMs),
+    receivedAtMs,
+    body: typeof request.body === 'string' ? request.body : '',
+    header: (name) => headerOf(request, name),
+  };
+}
+
+/** A stopping server takes no more calls. */
+function take(
+  { inFlight }: PassthroughParts,
+  format: WireFormat,
+  reply: FastifyReply,
+  run: (out: HttpReply) => Promise<void>,
+): void {
+  reply.hijack();
+  const out = new HttpReply(reply.raw);
+  if (inFlight.accepts) {
+    inFlight.track(run(out));
+    return;
+  }
+  const error = {
+    status: 503,
+    type: 'internal_server_error',
+    message: 'This server is stopping. Try again.',
+  };
+  out.send(
+    503,
+    { 'content-type': 'application/json', 'retry-after': '1' },
+    JSON.stringify(format.errorBody(error)),
+  );
+}
