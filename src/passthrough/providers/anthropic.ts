@@ -54,6 +54,7 @@ function readRequest(operation: Operation, body: unknown): Result<CallRequest, W
   if (!read.ok) return read;
   const reader = read.value;
   const model = reader.requiredText('model');
+  reader.refuseOtherModels(['fallbacks']);
   reader.list('messages');
   return reader.finish({
     operation,

@@ -34,6 +34,12 @@ export const openAi: WireFormat = {
   streamError: (operation, error) => partsOf(operation).streamError(error),
 };
 
+/**
+ * OpenRouter's models, route and presets (https://openrouter.ai/docs/features/model-routing,
+ * https://openrouter.ai/docs/features/presets) and the fallbacks of proxies in LiteLLM's manner.
+ */
+const OTHER_MODELS = ['models', 'route', 'fallbacks', 'preset'];
+
 function partsOf(operation: Operation): OpenAiOperation {
   const parts = OPERATIONS[operation];
   assert(parts !== undefined, `OpenAI has no ${operation}`);
@@ -44,7 +50,9 @@ function readRequest(operation: Operation, body: unknown): Result<CallRequest, W
   const read = BodyReader.of(body);
   if (!read.ok) return read;
   // The model is looked at first, so that a body without one is told so before anything else.
-  read.value.requiredText('model');
+  const model = read.value.requiredText('model');
+  if (model.includes('@preset/')) read.value.refuse('model', '"model" must not name a preset.');
+  read.value.refuseOtherModels(OTHER_MODELS);
   return read.value.finish(partsOf(operation).read(operation, read.value));
 }
 

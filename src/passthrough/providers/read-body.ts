@@ -48,6 +48,18 @@ export class BodyReader {
     }
   }
 
+  /**
+   * Refuses members by which another model than the one that was allowed and priced could answer. Upstreams that know
+   * none of them ignore or refuse them, so nothing is lost.
+   */
+  refuseOtherModels(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.body[name] === undefined || this.body[name] === null) continue;
+      const message = `"${name}" lets other models answer than the one that the call is allowed and priced for. Send the request without it.`;
+      this.refuse(name, message);
+    }
+  }
+
   /** Notes a problem; the first one is the one that is told. */
   refuse(name: string, message: string): void {
     this.problem ??= invalidRequest(name, message);
