@@ -11,6 +11,7 @@ import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, Caller, PricedCall } from './call';
 import type { CallPorts } from './ports';
+import { pricedTerms, unpricedTerm } from './priced-terms';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
 /** Bound of one answer when nobody names one; limits with less room shrink it further. */
@@ -33,8 +34,12 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
     atMs: ports.clock.now(),
   });
   if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
+  // A price that somebody set is meant for whatever the call asks; a list price is only for what it lists.
+  const term = rule?.scope === 'CATALOGUE' ? unpricedTerm(call, rule.sheet) : null;
+  if (term !== null && !ports.settings.allowUnpriced) return err(unpricedMember(model, term));
   const pricingContext: PricingContext = {
     atMs: ports.clock.now(),
+    ...pricedTerms(call),
     requestedServiceTier: call.request.serviceTier,
     adjustments: chooseAdjustments(route.provider, ports.settings.adjustments),
   };
@@ -135,6 +140,17 @@ function unpricedModel(model: string): Refusal {
   return refusal(400, 'invalid_request_error', message, {
     code: 'model_not_priced',
     param: 'model',
+    headers: DO_NOT_RETRY,
+  });
+}
+
+function unpricedMember(model: string, member: string): Refusal {
+  const message =
+    `The price of "${model}" does not say what this value of "${member}" costs, so the call could not be counted against ` +
+    'a budget. Leave the member out, or set a price for the model with setPrice.';
+  return refusal(400, 'invalid_request_error', message, {
+    code: 'model_not_priced',
+    param: member,
     headers: DO_NOT_RETRY,
   });
 }
