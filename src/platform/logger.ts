@@ -1,5 +1,6 @@
 import pino from 'pino';
-import { redactSecrets } from './redact';
+import { serializeError } from './error-serializer';
+import { finishLine } from './log-line';
 
 /** What code that logs asks for; a pino logger fits. */
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -20,8 +21,8 @@ export function createLogger(level: LogLevel, destination?: LogDestination): Log
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-    hooks: { streamWrite: redactSecrets },
+    serializers: { err: serializeError, error: serializeError },
+    hooks: { streamWrite: finishLine },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
