@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../domain/result';
 import { UpstreamError } from '../../platform/http/upstream-client';
 import type { ForwardedCall, ReservedCall } from './call';
+import { outputBoundEdits } from './output-bound-member';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 
@@ -24,11 +25,10 @@ export async function forward(
   signal: AbortSignal,
 ): Promise<Result<ForwardedCall, ForwardFailure>> {
   const { format, request, route, bound } = call;
-  const isOpenAi = route.provider === 'openai' || route.provider === 'azure';
   const body = format.prepareRequest(request, call.body, {
     model: route.upstreamModel,
     askForUsage: !NO_STREAM_OPTIONS.has(route.provider),
-    outputBoundMember: isOpenAi ? 'max_completion_tokens' : 'max_tokens',
+    ...outputBoundEdits(route),
     ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
       ? {}
       : { outputBound: bound.writtenOutputBound }),

@@ -1,6 +1,13 @@
 import { normaliseAnyUsage } from '../../domain/metering/any-usage';
 import { asArray, asRecord, asText } from '../../domain/metering/json';
-import { memberText, nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
+import {
+  memberText,
+  nestedEdit,
+  scanObject,
+  spliceTopLevel,
+  type JsonEdits,
+  type ScannedObject,
+} from '../../domain/metering/splice-json';
 import { DeliveredText } from '../../domain/metering/stream-meter';
 import { choiceTexts, OpenAiStreamMeter } from '../../domain/metering/stream-meter-openai';
 import { openAiErrorBody } from './openai-error';
@@ -62,19 +69,29 @@ function readRequest(operation: Operation, reader: BodyReader, stream: boolean):
 
 function prepare(call: CallRequest, text: string, edits: RequestEdits): string {
   const body = scanObject(text);
-  const set = modelEdit(call, edits);
-  if (edits.outputBound !== undefined) {
-    const given = BOUND_MEMBERS.filter((name) => (memberText(body, name) ?? 'null') !== 'null');
-    const members = given.length > 0 ? given : [edits.outputBoundMember ?? 'max_tokens'];
-    for (const name of members) set[name] = String(edits.outputBound);
-  }
+  const bound = boundEdit(call, body, edits);
+  const set = { ...modelEdit(call, edits), ...bound.set };
   // OpenAI takes metadata only together with `store`; otherwise it was meant for this server.
   const isStored = memberText(body, 'store') === 'true';
   if (isStored) Object.assign(set, nestedEdit(body, 'metadata', { remove: PROXY_METADATA }));
   if (call.stream && edits.askForUsage === true && !call.includeUsage) {
     Object.assign(set, nestedEdit(body, 'stream_options', { set: { include_usage: 'true' } }));
   }
-  return spliceTopLevel(body, { set, remove: isStored ? PROXY_MEMBERS : [...PROXY_MEMBERS, 'metadata'] });
+  const remove = [...PROXY_MEMBERS, ...bound.remove, ...(isStored ? [] : ['metadata'])];
+  return spliceTopLevel(body, { set, remove });
+}
+
+/** The server's bound, or the client's own where it has to go under another name: some upstreams refuse both names. */
+function boundEdit(call: CallRequest, body: ScannedObject, edits: RequestEdits): Required<JsonEdits> {
+  const given = BOUND_MEMBERS.filter((name) => (memberText(body, name) ?? 'null') !== 'null');
+  const written = edits.outputBound ?? call.outputBound;
+  if (edits.onlyMaxTokens === true && written !== null && given.includes('max_completion_tokens')) {
+    return { set: { max_tokens: String(written) }, remove: ['max_completion_tokens'] };
+  }
+  if (edits.outputBound === undefined) return { set: {}, remove: [] };
+  const members = given.length > 0 ? given : [edits.outputBoundMember ?? 'max_tokens'];
+  const set = Object.fromEntries(members.map((name) => [name, String(edits.outputBound)]));
+  return { set, remove: [] };
 }
 
 function readChoices(json: unknown, text: string): ResponseReading {

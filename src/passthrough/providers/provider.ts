@@ -34,6 +34,8 @@ export interface RequestEdits {
   readonly outputBound?: number;
   /** Where the bound goes when the body has none. Only newer OpenAI models know the second. Default `max_tokens`. */
   readonly outputBoundMember?: 'max_tokens' | 'max_completion_tokens';
+  /** The upstream may ignore `max_completion_tokens`, so a bound under that name is sent as `max_tokens`. */
+  readonly onlyMaxTokens?: boolean;
   /** Ask the upstream of a stream for usage; off for upstreams that refuse `stream_options`. */
   readonly askForUsage?: boolean;
 }
