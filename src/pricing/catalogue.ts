@@ -131,8 +131,10 @@ function ruleFor(
   provider: string,
   model: string,
   entry: Entry,
-  { fromMs, untilMs, sheet }: CataloguePeriod,
-): PriceRule {
+  period: CataloguePeriod,
+): PriceRule | null {
+  if (lacksAudioRates(entry, period)) return null;
+  const { fromMs, untilMs, sheet } = period;
   const since = fromMs === null ? '' : ` since ${new Date(fromMs).toISOString().slice(0, 10)}`;
   const name = `${entry.providerId}/${entry.info.id}`;
   return {
@@ -146,6 +148,15 @@ function ruleFor(
     sheet,
     source: `${CATALOGUE_RELEASE}: ${name}${since}`,
   };
+}
+
+/**
+ * OpenAI bills audio at many times the rate of text. Where the data has none of these rates, the model has no price that
+ * could be relied on: https://platform.openai.com/docs/pricing.
+ */
+function lacksAudioRates({ providerId, info }: Entry, { sheet }: CataloguePeriod): boolean {
+  const speaks = providerId === 'openai' && /audio|realtime/.test(info.id);
+  return speaks && sheet.rates.outputAudio === undefined;
 }
 
 function factsOf(info: CatalogueModelInfo): ModelFacts {
