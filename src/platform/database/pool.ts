@@ -1,5 +1,6 @@
-import { Pool } from 'pg';
+import { Pool, type ClientBase } from 'pg';
 import type { DatabaseSsl } from './data-source';
+import { sqlState } from './sql-state';
 
 /** Anything that runs one statement: a pool or a client. */
 export interface Queryable {
@@ -12,22 +13,45 @@ export interface PoolSettings {
   readonly ssl: DatabaseSsl;
   readonly poolSize: number;
   readonly connectTimeoutMs: number;
-  /** The server ends a statement that runs longer, so that a hung one frees its locks. */
+  /** PostgreSQL ends a statement that runs longer, so that a hung one frees its locks. */
   readonly statementTimeoutMs: number;
   readonly onIdleError: (error: unknown) => void;
 }
 
+/** Past the end that PostgreSQL sets a statement, for the answer to come. Then the connection counts as lost. */
+const ANSWER_GRACE_MS = 2_000;
+
 /** Connections of the ledger's own, so that a long report can never keep a call waiting for one. */
 export function createPool(settings: PoolSettings): Pool {
+  const { statementTimeoutMs, onIdleError } = settings;
   const pool = new Pool({
     connectionString: settings.url,
     ssl: settings.ssl,
     max: settings.poolSize,
     connectionTimeoutMillis: settings.connectTimeoutMs,
-    query_timeout: settings.statementTimeoutMs,
+    query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     application_name: 'spendgraph ledger',
     keepAlive: true,
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for the promise, though its types do not say so
+    onConnect: (client) => limitStatements(client, statementTimeoutMs, onIdleError),
   });
-  pool.on('error', settings.onIdleError);
+  pool.on('error', onIdleError);
   return pool;
+}
+
+/**
+ * By a statement, not by an option of the connection, which PgBouncer refuses. Something in between that refuses the
+ * statement too leaves the limit to the driver.
+ */
+async function limitStatements(
+  client: ClientBase,
+  timeoutMs: number,
+  onRefused: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await client.query(`SET statement_timeout = ${timeoutMs}`);
+  } catch (error) {
+    if (sqlState(error) === null) throw error;
+    onRefused(error);
+  }
 }
