@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../support/graphql-client';
@@ -21,7 +21,6 @@ export const OUTPUT_PRICE = '0.000002';
 
 /** More than any run can spend, so that limits are enforced and never refuse. */
 const LIMIT_DOLLARS = '1000000';
-/** PostgreSQL drops its rights when it is started by root, so it must be able to enter the folder. */
 const FOLDER_PREFIX = join(tmpdir(), 'spendgraph-bench-');
 
 /**
@@ -33,6 +32,9 @@ export async function startSpendgraph(
   nodeFlags: readonly string[] = [],
 ): Promise<SpendgraphTarget> {
   const dataDir = await mkdtemp(FOLDER_PREFIX);
+  // Started by root, PostgreSQL runs as another user, who has to reach its files through this folder; else they are kept
+  // elsewhere and outlive it.
+  await chmod(dataDir, 0o755);
   const masterKey = `sk-${randomBytes(24).toString('hex')}`;
   const config = join(dataDir, 'config.yaml');
   await writeFile(config, yaml(mockUrl));
