@@ -127,12 +127,7 @@ function entryOf(provider: string, model: string): Entry | null {
   return entry;
 }
 
-function ruleFor(
-  provider: string,
-  model: string,
-  entry: Entry,
-  period: CataloguePeriod,
-): PriceRule | null {
+function ruleFor(provider: string, model: string, entry: Entry, period: CataloguePeriod): PriceRule | null {
   if (lacksAudioRates(entry, period)) return null;
   const { fromMs, untilMs, sheet } = period;
   const since = fromMs === null ? '' : ` since ${new Date(fromMs).toISOString().slice(0, 10)}`;
