@@ -29,7 +29,8 @@ const CLAUDE_TOOL_PROMPT = 346;
 export function tokenPlan(format: BoundFormat, body: unknown, model: string): TokenPlan {
   const request = asRecord(body) ?? {};
   const { encoding, approximate } = encodingOfModel(model);
-  if (format === 'openai-embeddings') return { ...embeddingPlan(request['input']), encoding, approximate };
+  if (format === 'openai-embeddings') return { ...textPlan(request['input']), encoding, approximate };
+  if (format === 'openai-completions') return { ...textPlan(request['prompt']), encoding, approximate };
   const parts = format === 'openai-responses' ? responsesInput(request, model) : messageParts(request, model);
   const tools = toolPlan(asArray(request['tools']), encoding);
   const hidden = format === 'anthropic-messages' && tools.texts.length > 0 ? CLAUDE_TOOL_PROMPT : 0;
@@ -45,7 +46,8 @@ function messageParts(request: JsonRecord, model: string): Parts {
   return parts;
 }
 
-function embeddingPlan(input: unknown): { texts: string[]; framing: number } {
+/** Texts and lists of token ids, which nothing frames. */
+function textPlan(input: unknown): { texts: string[]; framing: number } {
   const texts: string[] = [];
   let framing = 0;
   for (const item of Array.isArray(input) ? asArray(input) : [input]) {

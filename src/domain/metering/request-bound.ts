@@ -1,5 +1,6 @@
 import type { BoundParts } from './bound-parts';
 import { anthropicMessagesBound } from './request-bound-anthropic';
+import { completionsBound } from './request-bound-completions';
 import { openAiChatBound } from './request-bound-openai';
 import { responsesBound } from './request-bound-responses';
 import { asArray, asRecord, asText } from './json';
@@ -7,7 +8,8 @@ import type { ModelFamily } from './model-family';
 import { walkStrings } from './walk';
 import { nfkcGrowth } from './text-bytes';
 
-export type BoundFormat = 'openai-chat' | 'openai-responses' | 'openai-embeddings' | 'anthropic-messages';
+export type BoundFormat =
+  'openai-chat' | 'openai-responses' | 'openai-completions' | 'openai-embeddings' | 'anthropic-messages';
 
 /** The most that a request can use, as far as its bytes tell. */
 export interface RequestBound {
@@ -17,7 +19,7 @@ export interface RequestBound {
   readonly outputTokens: number | null;
   /** How many answers are asked for (`n`), or inputs to embed. */
   readonly outputs: number;
-  /** What is billed as input but not contained in the request, in words; empty when the bound holds. */
+  /** Each thing that is billed as input but not contained in the request, in words; empty when the bound holds. */
   readonly unbounded: readonly string[];
 }
 
@@ -48,6 +50,8 @@ function boundParts(format: BoundFormat, body: unknown, family: ModelFamily, mod
   switch (format) {
     case 'openai-chat':
       return openAiChatBound(body, family, model);
+    case 'openai-completions':
+      return completionsBound(body);
     case 'openai-responses':
       return responsesBound(body, family, model);
     case 'anthropic-messages':

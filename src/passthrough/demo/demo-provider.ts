@@ -10,6 +10,7 @@ import { openAi } from '../providers/openai';
 import type { CallRequest, Operation, WireFormat } from '../providers/provider';
 import { invalidRequest, type WireError } from '../providers/wire-error';
 import { demoMessage, demoMessageEvents } from './demo-anthropic';
+import { demoCompletion, demoCompletionChunks } from './demo-completions';
 import { demoChatChunks, demoChatCompletion, demoEmbeddings } from './demo-openai';
 import { demoResponse, demoResponseEvents } from './demo-responses';
 
@@ -25,8 +26,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_INPUTS = 2048;
 
 /**
- * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, responses, embeddings,
- * Messages and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
+ * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, responses, completions,
+ * embeddings, Messages and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
  * and `demoInputTokens`. Everything that is true of a call to a real provider is true of a call to it.
  */
 export async function startDemoProvider(clock: Clock = systemClock): Promise<DemoProvider> {
@@ -117,6 +118,12 @@ async function answer(
       const id = `chatcmpl-${digest}`;
       if (call.stream) await stream(response, demoChatChunks(call, body, id, created));
       else json(response, 200, demoChatCompletion(call, body, id, created));
+      return;
+    }
+    case 'completions': {
+      const id = `cmpl-${digest}`;
+      if (call.stream) await stream(response, demoCompletionChunks(call, body, id, created));
+      else json(response, 200, demoCompletion(call, body, id, created));
       return;
     }
     case 'responses':

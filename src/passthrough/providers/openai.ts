@@ -2,6 +2,7 @@ import { assert } from '../../domain/assert';
 import type { Result } from '../../domain/result';
 import { joinUrl } from './join-url';
 import { chat, embeddings } from './openai-chat';
+import { completions } from './openai-completions';
 import { openAiErrorBody } from './openai-error';
 import type { OpenAiOperation } from './openai-operation';
 import { responses } from './openai-responses';
@@ -9,7 +10,7 @@ import type { CallRequest, HeaderReader, Operation, WireFormat } from './provide
 import { BodyReader } from './read-body';
 import type { WireError } from './wire-error';
 
-const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = { chat, responses, embeddings };
+const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = { chat, responses, completions, embeddings };
 
 /** OpenAI's APIs, and every provider that copies them. */
 export const openAi: WireFormat = {
@@ -19,6 +20,8 @@ export const openAi: WireFormat = {
     '/chat/completions': 'chat',
     '/v1/responses': 'responses',
     '/responses': 'responses',
+    '/v1/completions': 'completions',
+    '/completions': 'completions',
     '/v1/embeddings': 'embeddings',
     '/embeddings': 'embeddings',
   },

@@ -27,13 +27,13 @@ export class BodyReader {
     return value === true;
   }
 
-  /** A whole number from 1 to `most`; null when absent or null. */
-  count(name: string, most = Number.MAX_SAFE_INTEGER): number | null {
+  /** A whole number from `least` to `most`; null when absent or null. */
+  count(name: string, most = Number.MAX_SAFE_INTEGER, least = 1): number | null {
     const value = this.body[name];
     if (value === undefined || value === null) return null;
     const count = asCount(value);
-    if (count !== null && count >= 1 && count <= most) return count;
-    this.refuse(name, `"${name}" must be a whole number from 1 to ${String(most)}.`);
+    if (count !== null && count >= least && count <= most) return count;
+    this.refuse(name, `"${name}" must be a whole number from ${String(least)} to ${String(most)}.`);
     return null;
   }
 
