@@ -22,7 +22,11 @@ export async function openLimitChange(manager: EntityManager): Promise<{ now: Da
   return change;
 }
 
-/** Ends the windows that are open now, so that what they hold is exactly what was admitted before the change. */
+/**
+ * Ends the windows that are open now, so that what they hold is exactly what was admitted before the change, and takes
+ * away those that a process whose clock is ahead has made too early. To be called after the limit was changed: windows
+ * are made under a share lock on it, so that those on their way are then there, and no more can come.
+ */
 export async function closeWindows(
   manager: EntityManager,
   limitId: string,
@@ -33,6 +37,11 @@ export async function closeWindows(
     `UPDATE limit_windows SET ends_at = $2
       WHERE limit_id = $1 AND starts_at < $2 AND (ends_at IS NULL OR ends_at > $2)
         AND ($3::timestamptz IS NULL OR starts_at <> $3)`,
+    [limitId, now, exceptStart ?? null],
+  );
+  await manager.query(
+    `DELETE FROM limit_windows
+      WHERE limit_id = $1 AND starts_at >= $2 AND ($3::timestamptz IS NULL OR starts_at <> $3)`,
     [limitId, now, exceptStart ?? null],
   );
 }

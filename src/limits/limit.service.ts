@@ -114,8 +114,8 @@ export class LimitService {
     if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${limitId}".`);
     await this.db.transaction(async (manager) => {
       const { now, version } = await openLimitChange(manager);
-      await closeWindows(manager, limitId, now);
       await manager.update(LimitEntity, limitId, { deletedAt: now, updatedAt: now, version });
+      await closeWindows(manager, limitId, now);
     });
     this.hints.publish('limits', [limitId]);
     return ok(limit);
