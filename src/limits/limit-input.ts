@@ -39,6 +39,8 @@ export interface SetLimit extends LimitTerms {
   readonly scope: LimitScope;
   /** Left out for SERVER. */
   readonly scopeId?: string | null | undefined;
+  /** With TEAM_MEMBER: the user, when `scopeId` is the team alone. */
+  readonly memberId?: string | null | undefined;
   readonly unit: LimitUnit;
   readonly amount: string;
   readonly models?: readonly string[] | null | undefined;

@@ -122,7 +122,7 @@ abstract class LimitTermsInput implements LimitTerms {
   description:
     'A limit. One with the same scope, unit, window and models gets the new terms; else a new one is made.',
 })
-export class SetLimitInput extends LimitTermsInput {
+export class SetLimitInput extends LimitTermsInput implements SetLimit {
   @Field(() => LimitScopeEnum, { description: 'What kind of thing to set it on.' })
   scope: LimitScope;
 
@@ -170,10 +170,6 @@ export class UpdateLimitInput extends LimitTermsInput implements UpdateLimit {
 export class DeleteLimitInput {
   @Field(() => ID, { description: 'The limit to delete.' })
   limitId: string;
-}
-
-export function toSetLimit({ memberId, ...input }: SetLimitInput): SetLimit {
-  return { ...input, scopeId: scopeIdOf(input, memberId) };
 }
 
 export function toLimitFilter(filter: LimitFilterInput | null | undefined): LimitFilter {

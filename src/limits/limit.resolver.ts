@@ -6,14 +6,7 @@ import { PageArgs } from '../platform/graphql/page.args';
 import { toPayload } from '../platform/graphql/payload';
 import { describeLimitRules } from './limit-rules';
 import { LimitWindow, LimitWindowConnection } from './limit-window.type';
-import {
-  DeleteLimitInput,
-  LimitsArgs,
-  SetLimitInput,
-  toLimitFilter,
-  toSetLimit,
-  UpdateLimitInput,
-} from './limit.input';
+import { DeleteLimitInput, LimitsArgs, SetLimitInput, toLimitFilter, UpdateLimitInput } from './limit.input';
 import { loadLimit, loadPresentWindow, loadWindows } from './limit.loader';
 import { DeleteLimitPayload, SetLimitPayload, UpdateLimitPayload } from './limit.payload';
 import { LimitService } from './limit.service';
@@ -69,7 +62,7 @@ export class LimitResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => SetLimitInput, { description: 'The limit.' }) input: SetLimitInput,
   ): Promise<SetLimitPayload> {
-    return toPayload(await this.limits.set(ctx, toSetLimit(input)), (row) => ({ limit: toLimit(row) }));
+    return toPayload(await this.limits.set(ctx, input), (row) => ({ limit: toLimit(row) }));
   }
 
   @Mutation(() => UpdateLimitPayload, { description: describeLimitRules('Changes the terms of a limit.') })

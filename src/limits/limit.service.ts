@@ -4,17 +4,19 @@ import { createOnce } from '../access/idempotency';
 import { principalName } from '../access/principal';
 import { requireRule, RULES, type Rule } from '../access/rules';
 import { newId } from '../domain/ids';
-import { SERVER_SCOPE_ID, type LimitScope } from '../domain/limits/scope';
+import type { LimitScope } from '../domain/limits/scope';
 import { windowAt } from '../domain/limits/window';
 import { isSameWindowSpec, windowSpec, type WindowSpec } from '../domain/limits/window-spec';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
+import { namesIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
 import { parseTerms, type ParsedTerms, type SetLimit, type UpdateLimit } from './limit-input';
+import { placeOfLimit } from './limit-place';
 import { findLimitTarget } from './limit-target.repository';
 import { LimitEntity, windowSpecOf } from './limit.entity';
 import { findLimits, listLimits, type LimitFilter } from './limit.repository';
@@ -68,14 +70,11 @@ export class LimitService {
     createdBy: string = principalName(ctx.principal),
   ): Promise<Outcome> {
     requireRule(ctx.principal, RULES.signedIn);
-    if (input.scope === 'MODEL_GROUP')
-      return issue(
-        'INVALID',
-        'scope',
-        'Limits on model groups need a group of models; none can be made yet. Use MODEL.',
-      );
-    const scopeId = scopeIdOf(input);
-    if (scopeId === '') return issue('REQUIRED', 'scopeId', `Name what the ${input.scope} limit is set on.`);
+    const place = placeOfLimit(input);
+    if (!place.ok) return place;
+    const scopeId = place.value;
+    const modelsIssues = namesIssues('models', input.models);
+    if (modelsIssues.length > 0) return err(modelsIssues);
     const target = await findLimitTarget(this.db.manager, ctx.visibility, input.scope, scopeId);
     const rule = LIMIT_RULES[input.scope];
     if (!target || (!target.visible && !rule.allows(ctx.principal, target)))
@@ -196,12 +195,6 @@ export class LimitService {
     }
     return updated;
   }
-}
-
-/** Models are kept in lower case, as the names of a call's model are when they are compared. */
-function scopeIdOf({ scope, scopeId }: SetLimit): string {
-  if (scope === 'SERVER') return SERVER_SCOPE_ID;
-  return scope === 'MODEL' ? (scopeId ?? '').toLowerCase() : (scopeId ?? '');
 }
 
 async function findTwin(

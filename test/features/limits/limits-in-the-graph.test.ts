@@ -160,6 +160,23 @@ describe('limits in the graph', () => {
     expect(limit).toMatchObject({ scope: 'TEAM_MEMBER', scopeId: 'team_x/user_1' });
   });
 
+  it('refuses what does not belong to the scope, so that a limit never holds others than was meant', async () => {
+    const dollar = { unit: 'USD', amount: '1' };
+    const cases = [
+      [{ scope: 'SERVER', scopeId: 'key_x' }, 'INVALID', 'scopeId'],
+      [{ scope: 'TEAM', scopeId: 'team_x', memberId: 'user_1' }, 'INVALID', 'memberId'],
+      [{ scope: 'TEAM_MEMBER', scopeId: 'team_x' }, 'REQUIRED', 'memberId'],
+      [{ scope: 'KEY' }, 'REQUIRED', 'scopeId'],
+      [{ scope: 'KEY', scopeId: 'key_x', models: [''] }, 'INVALID', 'models'],
+    ] as const;
+    for (const [place, code, field] of cases) {
+      const { limit, userErrors } = await set({ ...dollar, ...place });
+      expect(limit).toBeNull();
+      expect(userErrors).toMatchObject([{ code, field: ['input', field] }]);
+    }
+    expect(await db.manager.countBy(LimitEntity, { scope: 'SERVER', unit: 'USD' })).toBe(0);
+  });
+
   it('lets nobody raise a limit that holds themselves, and names the role that may', async () => {
     const admin = user('user_1', { organizationRoles: new Map([['org_a', 'ADMIN']]) });
     const input = { scope: 'ORGANIZATION', scopeId: 'org_a', unit: 'USD', amount: '99' };
