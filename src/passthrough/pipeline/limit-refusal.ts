@@ -87,7 +87,9 @@ function message(
 }
 
 function scopeText({ limit }: LimitRefusal, { key }: RefusalContext): string {
-  if (limit.scope === 'KEY' && key) return `Key=${key.alias ?? ''} (${key.display})`;
+  if (limit.scope === 'KEY' && key) {
+    return key.alias === null ? `Key=${key.display}` : `Key=${key.alias} (${key.display})`;
+  }
   return `${SCOPE_NAMES[limit.scope] ?? limit.scope}=${limit.scopeId}`;
 }
 
