@@ -27,7 +27,7 @@ const CITATION_TOKENS_PER_BYTE = 8;
 /** Bounds a Messages request; see `requestBound`. `max_tokens` includes thinking, and the API requires it. */
 export function anthropicMessagesBound(body: unknown, family: ModelFamily, model: string): BoundParts {
   const request = asRecord(body) ?? {};
-  const tally: Tally = { bytes: 0, tokens: 0, notes: new Set(), image: maxImageTokens(family, model) };
+  const tally: Tally = { bytes: 0, tokens: 0, notes: [], image: maxImageTokens(family, model) };
   const messages = asArray(request['messages']);
   addBlocks(tally, [
     ...asArray(request['system']),
@@ -40,14 +40,14 @@ export function anthropicMessagesBound(body: unknown, family: ModelFamily, model
     addedTokens: tally.tokens + PER_MESSAGE * messages.length + BASE,
     outputTokens: asCount(request['max_tokens']),
     outputs: 1,
-    unbounded: [...tally.notes],
+    unbounded: tally.notes,
   };
 }
 
 interface Tally {
   bytes: number;
   tokens: number;
-  readonly notes: Set<string>;
+  readonly notes: string[];
   readonly image: number;
 }
 
@@ -64,18 +64,18 @@ function addBlocks(tally: Tally, blocks: readonly unknown[]): void {
     const type = asText(block['type']);
     if (type === 'image') addImage(tally, asRecord(block['source']));
     else if (type === 'document') stack.push(...addDocument(tally, block));
-    else if (type === 'container_upload') tally.notes.add('file id');
+    else if (type === 'container_upload') tally.notes.push('file id');
     if (type !== 'tool_use' && type !== 'server_tool_use' && type !== 'mcp_tool_use') {
       for (const inner of asArray(block['content'])) stack.push(inner);
     }
   }
 }
 
+/** Wherever the image is, it takes no more tokens than the largest. */
 function addImage(tally: Tally, source: JsonRecord | null): void {
   tally.tokens += tally.image;
   const data = source?.['type'] === 'base64' ? asText(source['data']) : null;
   if (data !== null) tally.bytes += data.length;
-  else tally.notes.add(source?.['type'] === 'file' ? 'file id' : 'remote image');
 }
 
 /** Answers the blocks that the document is made of. A PDF is compressed, so its bytes do not bound its text. */
@@ -87,13 +87,13 @@ function addDocument(tally: Tally, block: JsonRecord): readonly unknown[] {
   }
   switch (source?.['type']) {
     case 'base64':
-      tally.notes.add('inline PDF');
+      tally.notes.push('inline PDF');
       break;
     case 'url':
-      tally.notes.add('remote document');
+      tally.notes.push('remote document');
       break;
     case 'file':
-      tally.notes.add('file id');
+      tally.notes.push('file id');
       break;
     default:
   }
@@ -106,17 +106,17 @@ function addTools(tally: Tally, tools: readonly unknown[]): void {
     const type = asText(asRecord(tool)?.['type']);
     if (type === null || type === 'custom') continue;
     if (CLIENT_TOOL.test(type)) tally.tokens += CLIENT_TOOL_TOKENS;
-    else tally.notes.add(`tool ${type}`);
+    else tally.notes.push(`tool ${type}`);
   }
 }
 
 /** Members by which the server fetches, keeps or repeats input on its own. */
 function addServerSide(tally: Tally, request: JsonRecord): void {
-  if (asArray(request['mcp_servers']).length > 0) tally.notes.add('mcp_servers');
-  if (request['container'] !== undefined && request['container'] !== null) tally.notes.add('container');
-  if (asArray(request['fallbacks']).length > 0) tally.notes.add('fallbacks');
+  tally.notes.push(...asArray(request['mcp_servers']).map(() => 'mcp_servers'));
+  if (request['container'] !== undefined && request['container'] !== null) tally.notes.push('container');
+  if (asArray(request['fallbacks']).length > 0) tally.notes.push('fallbacks');
   for (const edit of asArray(asRecord(request['context_management'])?.['edits'])) {
     const type = asText(asRecord(edit)?.['type']) ?? '';
-    if (type.startsWith('compact')) tally.notes.add('compaction');
+    if (type.startsWith('compact')) tally.notes.push('compaction');
   }
 }

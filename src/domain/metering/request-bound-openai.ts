@@ -51,7 +51,7 @@ export function openAiChatBound(body: unknown, family: ModelFamily, model: strin
     mediaBytes: media.bytes,
     addedTokens: media.tokens + framing + base,
     ...outputBound(request),
-    unbounded: media.unbounded(),
+    unbounded: media.notes,
   };
 }
 
@@ -77,7 +77,7 @@ function outputBound(request: JsonRecord): { outputTokens: number | null; output
 class MediaTally {
   bytes = 0;
   tokens = 0;
-  private readonly notes = new Set<string>();
+  readonly notes: string[] = [];
 
   constructor(
     private readonly family: ModelFamily,
@@ -85,11 +85,7 @@ class MediaTally {
   ) {}
 
   note(what: string): void {
-    this.notes.add(what);
-  }
-
-  unbounded(): string[] {
-    return [...this.notes];
+    this.notes.push(what);
   }
 
   addMessage(message: JsonRecord | null): void {
@@ -114,7 +110,8 @@ class MediaTally {
   private addImage(url: string | null): void {
     this.tokens += maxImageTokens(this.family, this.model);
     if (url !== null && /^data:[^,]*;base64,/i.test(url)) this.bytes += url.length;
-    else this.note('remote image');
+    // OpenAI's rules bound an image wherever it is; another upstream may take more than images at an address.
+    else if (this.family !== 'openai') this.note('remote image');
   }
 
   private addAudio(data: string | null): void {

@@ -50,7 +50,7 @@ export function responsesBound(body: unknown, family: ModelFamily, model: string
   const tally: Tally = {
     bytes: 0,
     tokens: 0,
-    notes: new Set(),
+    notes: [],
     family,
     image: maxImageTokens(family, model),
   };
@@ -59,9 +59,9 @@ export function responsesBound(body: unknown, family: ModelFamily, model: string
   const tools = asArray(request['tools']);
   for (const tool of tools) {
     const type = asText(asRecord(tool)?.['type']) ?? '';
-    if (!OWN_TOOLS.has(type)) tally.notes.add(`tool ${type}`);
+    if (!OWN_TOOLS.has(type)) tally.notes.push(`tool ${type}`);
   }
-  for (const name of SERVER_SIDE) if (!isAbsent(request[name])) tally.notes.add(name);
+  for (const name of SERVER_SIDE) if (!isAbsent(request[name])) tally.notes.push(name);
   const framing =
     PER_ITEM * (items.length + 2) + (tools.length > 0 ? TOOL_LIST + PER_TOOL * tools.length : 0);
   return {
@@ -70,14 +70,14 @@ export function responsesBound(body: unknown, family: ModelFamily, model: string
     // Reasoning is inside this bound.
     outputTokens: asCount(request['max_output_tokens']),
     outputs: 1,
-    unbounded: [...tally.notes],
+    unbounded: tally.notes,
   };
 }
 
 interface Tally {
   bytes: number;
   tokens: number;
-  readonly notes: Set<string>;
+  readonly notes: string[];
   readonly family: ModelFamily;
   readonly image: number;
 }
@@ -86,9 +86,9 @@ function addItem(tally: Tally, item: JsonRecord): void {
   const type = asText(item['type']);
   if (type === 'reasoning') {
     // Base64 of a cipher is longer than what it hides; without it the provider looks its own copy up.
-    if (isAbsent(item['encrypted_content'])) tally.notes.add('stored reasoning');
+    if (isAbsent(item['encrypted_content'])) tally.notes.push('stored reasoning');
   } else if (type === 'computer_call_output') addImage(tally, asRecord(item['output']) ?? {});
-  else if (!TEXT_ITEMS.has(type)) tally.notes.add(`item ${type ?? ''}`);
+  else if (!TEXT_ITEMS.has(type)) tally.notes.push(`item ${type ?? ''}`);
   for (const part of [...asArray(item['content']), ...asArray(item['output'])]) {
     addPart(tally, asRecord(part) ?? {});
   }
@@ -99,8 +99,8 @@ function addPart(tally: Tally, part: JsonRecord): void {
   if (TEXT_PARTS.has(type)) return;
   if (type === 'input_image') addImage(tally, part);
   else if (type === 'input_audio') addAudio(tally, asText(asRecord(part['input_audio'])?.['data']));
-  else if (type === 'input_file') tally.notes.add(fileNote(part));
-  else tally.notes.add(`content part ${type ?? ''}`);
+  else if (type === 'input_file') tally.notes.push(fileNote(part));
+  else tally.notes.push(`content part ${type ?? ''}`);
 }
 
 /** A file's pages are billed as text and as pictures, and its bytes are compressed: nothing of it bounds its tokens. */
@@ -113,7 +113,8 @@ function addImage(tally: Tally, part: JsonRecord): void {
   tally.tokens += tally.image;
   const url = asText(part['image_url']);
   if (url !== null && /^data:[^,]*;base64,/i.test(url)) tally.bytes += url.length;
-  else tally.notes.add(isAbsent(part['file_id']) ? 'remote image' : 'file id');
+  else if (tally.family !== 'openai')
+    tally.notes.push(isAbsent(part['file_id']) ? 'remote image' : 'file id');
 }
 
 function addAudio(tally: Tally, data: string | null): void {
@@ -121,7 +122,7 @@ function addAudio(tally: Tally, data: string | null): void {
   tally.tokens += maxAudioTokens(data);
   tally.bytes += data.length;
   // Only OpenAI's rate of tokens a second is published.
-  if (tally.family !== 'openai') tally.notes.add('audio');
+  if (tally.family !== 'openai') tally.notes.push('audio');
 }
 
 function isAbsent(value: unknown): boolean {

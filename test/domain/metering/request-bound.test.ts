@@ -144,7 +144,6 @@ describe('requestBound of media', () => {
 
 describe('requestBound names what the bytes do not bound', () => {
   it.each([
-    ['remote image', user({ type: 'image_url', image_url: { url: 'https://example.com/a.png' } })],
     ['file id', user({ type: 'file', file: { file_id: 'file-1' } })],
     ['inline file', user({ type: 'file', file: { file_data: 'data:application/pdf;base64,AAAA' } })],
     ['content part video_url', user({ type: 'video_url', video_url: { url: 'https://example.com/a.mp4' } })],
@@ -159,8 +158,6 @@ describe('requestBound names what the bytes do not bound', () => {
 
   const block = (...content: object[]): object => ({ max_tokens: 1, messages: [{ role: 'user', content }] });
   it.each([
-    ['remote image', block({ type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } })],
-    ['file id', block({ type: 'image', source: { type: 'file', file_id: 'f' } })],
     ['file id', block({ type: 'container_upload', file_id: 'f' })],
     [
       'remote document',
@@ -176,6 +173,28 @@ describe('requestBound names what the bytes do not bound', () => {
     ['compaction', { ...block(), context_management: { edits: [{ type: 'compact_20260112' }] } }],
   ])('%s in a Messages request', (name, body) => {
     expect(claude(body).unbounded).toEqual([name]);
+  });
+
+  it('a remote image where no published rule bounds it', () => {
+    const body = user({ type: 'image_url', image_url: { url: 'https://example.com/a.png' } });
+    expect(chat(body, 'qwen-vl').unbounded).toEqual(['remote image']);
+    expect(chat(body, 'gpt-4o').unbounded).toEqual([]);
+    expect(chat(body, 'gpt-4o').inputTokens).toBeGreaterThanOrEqual(85 + 8 * 170);
+    const claudeImage = block({ type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } });
+    expect(claude(claudeImage).unbounded).toEqual([]);
+    expect(claude(claudeImage).inputTokens).toBeGreaterThanOrEqual(4_784);
+  });
+
+  it('once for each time that it is there', () => {
+    const pdf = { type: 'document', source: { type: 'url', url: 'https://example.com/a.pdf' } };
+    const servers = [{ type: 'url' }, { type: 'url' }];
+    expect(claude({ ...block(...Array<object>(20).fill(pdf)), mcp_servers: servers }).unbounded).toHaveLength(
+      22,
+    );
+    const file = { type: 'file', file: { file_id: 'file-1' } };
+    expect(chat(user(file, file, file)).unbounded).toHaveLength(3);
+    const item = { type: 'message', content: [{ type: 'input_file', file_id: 'file-1' }] };
+    expect(bound('openai-responses', { input: [item, item] }).unbounded).toHaveLength(2);
   });
 
   it('and nothing else: text, tools of the client and nulls are bounded', () => {

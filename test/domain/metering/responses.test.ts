@@ -40,7 +40,6 @@ describe('requestBound of a response', () => {
     [{ input: [{ type: 'reasoning', id: 'rs_1', summary: [] }] }, 'stored reasoning'],
     [{ input: [{ content: [{ type: 'input_file', file_id: 'f' }] }] }, 'file id'],
     [{ input: [{ content: [{ type: 'input_file', file_url: 'https://a.b' }] }] }, 'remote file'],
-    [{ input: [{ content: [{ type: 'input_image', image_url: 'https://a.b' }] }] }, 'remote image'],
     [{ input: [{ content: [{ type: 'input_hologram' }] }] }, 'content part input_hologram'],
   ])('names what %j leaves unbounded', (body, note) => {
     expect(bound({ input: 'x', ...body }).unbounded).toEqual([note]);
