@@ -3,6 +3,7 @@ import type { Route } from '../../models/route';
 import type { Money } from '../../domain/money/money';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
+import type { Usage } from '../../domain/usage/usage';
 import type { UpstreamResponse } from '../../platform/http/upstream-client';
 import type { CallRequest, Operation, WireFormat } from '../providers/provider';
 
@@ -43,6 +44,8 @@ export interface CallBound {
   readonly unboundedInputTokens: number;
   /** All answers together. */
   readonly outputTokens: number;
+  /** What is billed by the piece beside tokens, such as searches of the web. */
+  readonly counts: Usage;
   /** The bound of one answer that has to be written into the request; null when the client's own stands. */
   readonly writtenOutputBound: number | null;
   readonly hold: Money;

@@ -61,13 +61,13 @@ function shrunk(call: PricedCall, refused: LimitRefusal): PricedCall | null {
 
 function askWith(call: PricedCall, unit: LimitUnit, outputTokens: number): bigint {
   const { inputTokens } = call.bound;
-  if (unit === 'USD') return holdFor(call.price, call.pricingContext, inputTokens, outputTokens);
+  if (unit === 'USD') return holdFor(call.price, call.pricingContext, { ...call.bound, outputTokens });
   const input = unit === 'OUTPUT_TOKENS' ? 0 : inputTokens;
   const output = unit === 'INPUT_TOKENS' ? 0 : outputTokens;
   return BigInt(input + output) * ONE;
 }
 
 function withBound(call: PricedCall, bound: CallBound): PricedCall {
-  const hold = holdFor(call.price, call.pricingContext, bound.inputTokens, bound.outputTokens);
+  const hold = holdFor(call.price, call.pricingContext, bound);
   return { ...call, bound: { ...bound, hold } };
 }

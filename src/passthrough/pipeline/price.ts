@@ -1,5 +1,7 @@
 import { familyOfModel } from '../../domain/metering/model-family';
 import { requestBound } from '../../domain/metering/request-bound';
+import { serverToolBound } from '../../domain/metering/server-tool-bound';
+import { unboundedAllowance } from '../../domain/metering/unbounded-allowance';
 import type { Money } from '../../domain/money/money';
 import { chooseAdjustments } from '../../domain/pricing/price-adjustments';
 import type { PriceRule } from '../../domain/pricing/choose-price';
@@ -7,6 +9,7 @@ import type { PricingContext } from '../../domain/pricing/pricing-context';
 import { upperBoundCost } from '../../domain/pricing/upper-bound';
 import { err, ok, type Result } from '../../domain/result';
 import { routeAllowed, type Route } from '../../models/route';
+import { findModelFacts } from '../../pricing/catalogue';
 import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, Caller, PricedCall } from './call';
@@ -17,7 +20,7 @@ import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 /** Bound of one answer when nobody names one; limits with less room shrink it further. */
 const FALLBACK_MAX_OUTPUT_TOKENS = 16_384;
 /** Providers that speak Anthropic's Messages. */
-const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
+export const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
 
 /** Step 2: where the call goes, whether the caller may go there, what a unit costs there, and the most that the call can cost. */
 export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
@@ -64,11 +67,10 @@ export function priceQuery(call: AuthenticatedCall, route: Route): Omit<PriceLoo
 export function holdFor(
   rule: PriceRule | null,
   context: PricingContext,
-  inputTokens: number,
-  outputTokens: number,
+  { inputTokens, outputTokens, counts }: Pick<CallBound, 'inputTokens' | 'outputTokens' | 'counts'>,
 ): Money {
   if (!rule) return 0n;
-  return upperBoundCost({ inputTokens, outputTokens }, rule.sheet, context) ?? 0n;
+  return upperBoundCost({ inputTokens, outputTokens, counts }, rule.sheet, context) ?? 0n;
 }
 
 function boundOf(
@@ -83,15 +85,21 @@ function boundOf(
   const family = familyOfModel(route.upstreamModel);
   const format = call.format.boundFormat(call.operation);
   const raw = requestBound(format, call.json, bodyBytes, family, route.upstreamModel);
-  const unboundedInputTokens = raw.unbounded.length * settings.unboundedInputTokens;
+  const facts = findModelFacts(route.provider, route.baseModel ?? route.upstreamModel);
+  const unboundedInputTokens = unboundedAllowance(
+    raw,
+    settings.unboundedInputTokens,
+    facts?.contextWindowTokens ?? null,
+  );
   const inputTokens = raw.inputTokens + unboundedInputTokens;
   const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
   const own = raw.outputTokens;
   const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
-  const hold = holdFor(rule, context, inputTokens, outputTokens);
+  const counts = serverToolBound(format, call.json, route.upstreamModel);
+  const hold = holdFor(rule, context, { inputTokens, outputTokens, counts });
   const writtenOutputBound = own === null ? perAnswer : null;
-  return { inputTokens, unboundedInputTokens, outputTokens, writtenOutputBound, hold };
+  return { inputTokens, unboundedInputTokens, outputTokens, counts, writtenOutputBound, hold };
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */
