@@ -1,7 +1,13 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { onlyVisible } from '../access/visibility';
-import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '../platform/database/keyset';
+import {
+  byInstant,
+  keysetPage,
+  type KeysetOrder,
+  type Page,
+  type PageRequest,
+} from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { VirtualKeyEntity } from './virtual-key.entity';
 
@@ -110,11 +116,5 @@ function keysetOrder(order: KeyOrder): KeysetOrder<VirtualKeyEntity> {
       valueOf: (row) => row.alias ?? '',
     };
   }
-  return {
-    name: `key.${order}`,
-    column: 'key.created_at',
-    cast: 'timestamptz',
-    descending,
-    valueOf: (row) => row.createdAt.toISOString(),
-  };
+  return byInstant(`key.${order}`, 'key.created_at', (row) => row.createdAt, { descending });
 }

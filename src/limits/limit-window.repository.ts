@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { keysetChildren } from '../platform/database/keyset-children';
-import type { Page, PageRequest } from '../platform/database/keyset';
+import { byInstant, type Page, type PageRequest } from '../platform/database/keyset';
 import { moneyFromDatabase } from '../platform/database/money-column';
 import { LimitWindowEntity } from './limit-window.entity';
 
@@ -52,13 +52,9 @@ export async function listWindows(
 ): Promise<Map<string, Page<LimitWindowEntity>>> {
   const query = manager.createQueryBuilder(LimitWindowEntity, 'win').where('TRUE');
   const parent = { column: 'win.limit_id', idOf: (row: LimitWindowEntity) => row.limitId };
-  const order = {
-    name: 'window.startsAt',
-    column: 'win.starts_at',
-    cast: 'timestamptz' as const,
+  const order = byInstant('window.startsAt', 'win.starts_at', (row: LimitWindowEntity) => row.startsAt, {
     descending: true,
-    valueOf: (row: LimitWindowEntity) => row.startsAt.toISOString(),
-  };
+  });
   return keysetChildren(query, parent, limitIds, order, page);
 }
 

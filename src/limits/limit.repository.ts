@@ -1,8 +1,14 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
 import type { LimitScope, LimitUnit } from '../domain/limits/scope';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { LimitEntity } from './limit.entity';
+
+export const OLDEST_LIMIT_FIRST = byInstant<LimitEntity>(
+  'limit.createdAt',
+  'lim.created_at',
+  (row) => row.createdAt,
+);
 
 export interface LimitFilter {
   readonly scope?: LimitScope | null | undefined;
@@ -35,14 +41,7 @@ export async function listLimits(
   if (filter.unit != null) query.andWhere('lim.unit = :unit', { unit: filter.unit });
   if (filter.organizationId != null)
     query.andWhere('lim.organization_id = :organizationId', { organizationId: filter.organizationId });
-  const order = {
-    name: 'limit.createdAt',
-    column: 'lim.created_at',
-    cast: 'timestamptz' as const,
-    descending: false,
-    valueOf: (row: LimitEntity) => row.createdAt.toISOString(),
-  };
-  return keysetPage(visibleLimits(query, visibility), order, page);
+  return keysetPage(visibleLimits(query, visibility), OLDEST_LIMIT_FIRST, page);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { LimitScope } from '../domain/limits/scope';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { LimitEntity } from './limit.entity';
-import { visibleLimits } from './limit.repository';
+import { OLDEST_LIMIT_FIRST, visibleLimits } from './limit.repository';
 
 /** The limits set on each of these things of one scope, oldest first, a page each. */
 export async function listLimitsOf(
@@ -19,12 +19,5 @@ export async function listLimitsOf(
     .where('lim.deleted_at IS NULL')
     .andWhere('lim.scope = :scope', { scope });
   const parent = { column: 'lim.scope_id', idOf: (row: LimitEntity) => row.scopeId };
-  const order = {
-    name: 'limit.createdAt',
-    column: 'lim.created_at',
-    cast: 'timestamptz' as const,
-    descending: false,
-    valueOf: (row: LimitEntity) => row.createdAt.toISOString(),
-  };
-  return keysetChildren(visibleLimits(query, visibility), parent, scopeIds, order, page);
+  return keysetChildren(visibleLimits(query, visibility), parent, scopeIds, OLDEST_LIMIT_FIRST, page);
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { onlyVisible } from '../access/visibility';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { CredentialEntity } from './credential.entity';
 
 /** Only those who see everything see credentials. */
@@ -41,13 +41,7 @@ export async function listCredentials(
   }
   return keysetPage(
     onlyVisible(query, visibility, VISIBLE_BY),
-    {
-      name: 'credential.createdAt',
-      column: 'credential.created_at',
-      cast: 'timestamptz',
-      descending: false,
-      valueOf: (row) => row.createdAt.toISOString(),
-    },
+    byInstant('credential.createdAt', 'credential.created_at', (row) => row.createdAt),
     page,
   );
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { onlyVisible } from '../access/visibility';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import type { DeploymentSource } from '../domain/models/deployment-source';
 import { DeploymentEntity } from './deployment.entity';
 
@@ -47,13 +47,7 @@ export async function listDeployments(
   }
   return keysetPage(
     onlyVisible(query, visibility, VISIBLE_BY),
-    {
-      name: 'deployment.createdAt',
-      column: 'deployment.created_at',
-      cast: 'timestamptz',
-      descending: false,
-      valueOf: (row) => row.createdAt.toISOString(),
-    },
+    byInstant('deployment.createdAt', 'deployment.created_at', (row) => row.createdAt),
     page,
   );
 }

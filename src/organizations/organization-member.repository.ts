@@ -1,19 +1,17 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import type { KeysetOrder, Page, PageRequest } from '../platform/database/keyset';
+import { byInstant, type Page, type PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { OrganizationMemberEntity } from './organization-member.entity';
 
 /** Members don't see each other: in an organization they need not work together. */
 const VISIBLE_BY = { organization: 'member.organization_id', ownUser: 'member.user_id' };
 
-const OLDEST_FIRST: KeysetOrder<OrganizationMemberEntity> = {
-  name: 'organizationMember.createdAt',
-  column: 'member.created_at',
-  cast: 'timestamptz',
-  descending: false,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const OLDEST_FIRST = byInstant<OrganizationMemberEntity>(
+  'organizationMember.createdAt',
+  'member.created_at',
+  (row) => row.createdAt,
+);
 
 export async function findOrganizationMembers(
   manager: EntityManager,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { onlyVisible } from '../access/visibility';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { OrganizationEntity } from './organization.entity';
 
 const VISIBLE_BY = { organization: 'organization.id', knownOrganization: 'organization.id' };
@@ -35,13 +35,7 @@ export async function listOrganizations(
   onlyVisible(query, visibility, VISIBLE_BY);
   return keysetPage(
     query,
-    {
-      name: 'organization.createdAt',
-      column: 'organization.created_at',
-      cast: 'timestamptz',
-      descending: false,
-      valueOf: (row) => row.createdAt.toISOString(),
-    },
+    byInstant('organization.createdAt', 'organization.created_at', (row) => row.createdAt),
     page,
   );
 }

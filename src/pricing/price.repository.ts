@@ -1,7 +1,7 @@
 import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
 import { VirtualKeyEntity } from '../keys/virtual-key.entity';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { TeamEntity } from '../teams/team.entity';
 import { PriceEntity } from './price.entity';
 
@@ -70,13 +70,7 @@ export async function listPrices(
   }
   return keysetPage(
     onlyVisiblePrices(query, visibility),
-    {
-      name: 'price.createdAt',
-      column: 'price.created_at',
-      cast: 'timestamptz',
-      descending: true,
-      valueOf: (row) => row.createdAt.toISOString(),
-    },
+    byInstant('price.createdAt', 'price.created_at', (row) => row.createdAt, { descending: true }),
     page,
   );
 }

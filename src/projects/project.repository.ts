@@ -1,6 +1,6 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { ProjectEntity } from './project.entity';
 
@@ -11,13 +11,11 @@ const VISIBLE_BY = {
   knownProject: 'project.id',
 };
 
-const OLDEST_FIRST: KeysetOrder<ProjectEntity> = {
-  name: 'project.createdAt',
-  column: 'project.created_at',
-  cast: 'timestamptz',
-  descending: false,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const OLDEST_FIRST = byInstant<ProjectEntity>(
+  'project.createdAt',
+  'project.created_at',
+  (row) => row.createdAt,
+);
 
 export interface ProjectFilter {
   readonly organizationId?: string | null | undefined;

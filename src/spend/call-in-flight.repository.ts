@@ -1,6 +1,6 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import { keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { ReservationEntity } from './reservation.entity';
 
 const VISIBLE_BY = {
@@ -49,13 +49,7 @@ export async function listCallsInFlight(
     const value = filter[name as keyof CallFilter];
     if (value != null) query.andWhere(`call.${column} = :${name}`, { [name]: value });
   }
-  const order = {
-    name: 'call.admittedAt',
-    column: 'call.admitted_at',
-    cast: 'timestamptz' as const,
-    descending: false,
-    valueOf: (row: ReservationEntity) => row.admittedAt.toISOString(),
-  };
+  const order = byInstant('call.admittedAt', 'call.admitted_at', (row: ReservationEntity) => row.admittedAt);
   return keysetPage(onlyVisible(query, visibility, VISIBLE_BY), order, page);
 }
 

@@ -3,7 +3,14 @@ import type { Visibility } from '../access/visibility';
 import { idTime } from '../domain/ids';
 import type { SpendKind, SpendStatus } from '../domain/spend/spend-words';
 import { decodeCursor, encodeCursor } from '../platform/database/cursor';
-import { pageOf, pageSize, type KeysetOrder, type Page, type PageRequest } from '../platform/database/keyset';
+import {
+  byInstant,
+  pageOf,
+  pageSize,
+  type KeysetOrder,
+  type Page,
+  type PageRequest,
+} from '../platform/database/keyset';
 import { SpendLogEntity } from './spend-log.entity';
 
 const DAY_MS = 86_400_000;
@@ -167,13 +174,12 @@ async function readRows(
 }
 
 function admissionOrder(descending: boolean): KeysetOrder<SpendLogEntity> {
-  return {
-    name: `spend.admittedAt.${descending ? 'desc' : 'asc'}`,
-    column: 'admitted_at',
-    cast: 'timestamptz',
-    descending,
-    valueOf: (row) => row.admittedAt.toISOString(),
-  };
+  return byInstant(
+    `spend.admittedAt.${descending ? 'desc' : 'asc'}`,
+    'admitted_at',
+    (row) => row.admittedAt,
+    { descending },
+  );
 }
 
 function all(conditions: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import type { KeysetOrder, Page, PageRequest } from '../platform/database/keyset';
+import { byInstant, type Page, type PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { TeamMemberEntity } from './team-member.entity';
 
@@ -12,13 +12,11 @@ const VISIBLE_BY = {
   ownUser: 'member.user_id',
 };
 
-const OLDEST_FIRST: KeysetOrder<TeamMemberEntity> = {
-  name: 'teamMember.createdAt',
-  column: 'member.created_at',
-  cast: 'timestamptz',
-  descending: false,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const OLDEST_FIRST = byInstant<TeamMemberEntity>(
+  'teamMember.createdAt',
+  'member.created_at',
+  (row) => row.createdAt,
+);
 
 export async function findTeamMembers(
   manager: EntityManager,

@@ -1,18 +1,12 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { TeamEntity } from './team.entity';
 
 const VISIBLE_BY = { organization: 'team.organization_id', team: 'team.id', knownTeam: 'team.id' };
 
-const OLDEST_FIRST: KeysetOrder<TeamEntity> = {
-  name: 'team.createdAt',
-  column: 'team.created_at',
-  cast: 'timestamptz',
-  descending: false,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const OLDEST_FIRST = byInstant<TeamEntity>('team.createdAt', 'team.created_at', (row) => row.createdAt);
 
 export interface TeamFilter {
   readonly organizationId?: string | null | undefined;

@@ -1,19 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { MemberRole, ServerRole, TeamRole } from '../access/principal';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import type { KeysetOrder, Page, PageRequest } from '../platform/database/keyset';
+import { byInstant, type Page, type PageRequest } from '../platform/database/keyset';
 import { keysetChildren } from '../platform/database/keyset-children';
 import { AccessTokenEntity } from './access-token.entity';
 
 const VISIBLE_BY = { ownUser: 'token.user_id' };
 
-const NEWEST_FIRST: KeysetOrder<AccessTokenEntity> = {
-  name: 'accessToken.createdAt',
-  column: 'token.created_at',
-  cast: 'timestamptz',
-  descending: true,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const NEWEST_FIRST = byInstant<AccessTokenEntity>(
+  'accessToken.createdAt',
+  'token.created_at',
+  (row) => row.createdAt,
+  { descending: true },
+);
 
 export async function findAccessTokens(
   manager: EntityManager,

@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { ServerRole } from '../access/principal';
 import type { Visibility } from '../access/visibility';
-import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '../platform/database/keyset';
+import { byInstant, keysetPage, type Page, type PageRequest } from '../platform/database/keyset';
 import { UserEntity } from './user.entity';
 
 export interface UserFilter {
@@ -13,13 +13,7 @@ export interface UserFilter {
   readonly includeDeleted?: boolean | null | undefined;
 }
 
-const OLDEST_FIRST: KeysetOrder<UserEntity> = {
-  name: 'user.createdAt',
-  column: 'u.created_at',
-  cast: 'timestamptz',
-  descending: false,
-  valueOf: (row) => row.createdAt.toISOString(),
-};
+const OLDEST_FIRST = byInstant<UserEntity>('user.createdAt', 'u.created_at', (row) => row.createdAt);
 
 /** Deleted users too: what they did still names them. */
 export async function findUsers(

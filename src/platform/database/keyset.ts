@@ -29,6 +29,16 @@ export interface KeysetOrder<Row> {
   valueOf(row: Row): string;
 }
 
+/** By an instant of the row, the earliest first unless it is said otherwise. */
+export function byInstant<Row>(
+  name: string,
+  column: string,
+  read: (row: Row) => Date,
+  { descending = false } = {},
+): KeysetOrder<Row> {
+  return { name, column, cast: 'timestamptz', descending, valueOf: (row) => read(row).toISOString() };
+}
+
 /**
  * Fetches one page by comparing with the cursor's place, never by offset: the last page costs what the first does, and
  * rows made meanwhile shift nothing. The query's alias must have a column `id`.
