@@ -8,6 +8,7 @@ import type { ConfiguredDeployment } from '../models/configured-deployment';
 import { litellmRoutes } from '../litellm/http/litellm.routes';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
 import { InFlight } from '../passthrough/http/in-flight';
+import { refuseUnserved } from '../passthrough/http/not-served';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
 import { systemClock, type Clock } from '../platform/clock';
@@ -78,6 +79,7 @@ export class App {
     const tokenizer = this.startTokenizer();
     const ports = this.callPorts(services, ledger, tokenizer);
     const server = await createHttpServer(config, log);
+    refuseUnserved(server);
     healthRoutes(server, {
       isAccepting: () => this.inFlight.accepts,
       askDatabase: () => database.pool.query('SELECT 1'),
