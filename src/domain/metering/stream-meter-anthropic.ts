@@ -5,6 +5,7 @@ import {
   DeliveredText,
   FORWARD,
   parseData,
+  readStreamError,
   type StreamError,
   type StreamMeter,
   type StreamSummary,
@@ -45,7 +46,7 @@ export class AnthropicStreamMeter implements StreamMeter {
         this.terminated = true;
         return { forward: true, terminal: true, error: null };
       case 'error': {
-        const error = readError(asRecord(message?.['error']));
+        const error = readStreamError(asRecord(message?.['error']));
         this.error ??= error;
         return { forward: true, terminal: false, error };
       }
@@ -91,12 +92,4 @@ function deltaTexts(delta: JsonRecord | null): string[] {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function readError(error: JsonRecord | null): StreamError {
-  return {
-    message: asText(error?.['message']) ?? 'The upstream reported an error without a message.',
-    type: asText(error?.['type']),
-    code: asText(error?.['code']),
-  };
 }

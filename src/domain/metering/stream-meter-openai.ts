@@ -7,6 +7,7 @@ import {
   DeliveredText,
   FORWARD,
   parseData,
+  readStreamError,
   type StreamError,
   type StreamMeter,
   type StreamSummary,
@@ -113,11 +114,5 @@ function readError(chunk: JsonRecord, type: string | null): StreamError | null {
   const error = chunk['error'];
   if (typeof error === 'string') return { message: error, type: null, code: null };
   const record = asRecord(error) ?? (type === 'error' ? chunk : null);
-  if (!record) return null;
-  const code = record['code'];
-  return {
-    message: asText(record['message']) ?? 'The upstream reported an error without a message.',
-    type: asText(record['type']),
-    code: typeof code === 'number' ? String(code) : asText(code),
-  };
+  return record === null ? null : readStreamError(record);
 }

@@ -8,6 +8,7 @@ import {
   DeliveredText,
   FORWARD,
   parseData,
+  readStreamError,
   type StreamError,
   type StreamMeter,
   type StreamSummary,
@@ -94,11 +95,7 @@ function readError(type: string, data: JsonRecord, response: JsonRecord | null):
   const failed = type === 'response.failed' ? (asRecord(response?.['error']) ?? {}) : null;
   const error = within ?? (type === 'error' ? data : failed);
   if (!error) return null;
-  const code = error['code'];
-  const kind = asText(error['type']);
-  return {
-    message: asText(error['message']) ?? 'The upstream reported an error without a message.',
-    type: kind === 'error' ? null : kind,
-    code: typeof code === 'number' ? String(code) : asText(code),
-  };
+  const read = readStreamError(error);
+  // The type of an `error` event is the event's own.
+  return read.type === 'error' ? { ...read, type: null } : read;
 }

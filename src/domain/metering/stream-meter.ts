@@ -1,3 +1,4 @@
+import { asText, type JsonRecord } from './json';
 import type { NormalisedUsage } from './normalised-usage';
 import type { SseEvent } from './sse';
 
@@ -15,6 +16,16 @@ export interface StreamError {
   readonly message: string;
   readonly type: string | null;
   readonly code: string | null;
+}
+
+/** What an upstream says of an error, in the members that all formats share. */
+export function readStreamError(error: JsonRecord | null): StreamError {
+  const code = error?.['code'];
+  return {
+    message: asText(error?.['message']) ?? 'The upstream reported an error without a message.',
+    type: asText(error?.['type']),
+    code: typeof code === 'number' ? String(code) : asText(code),
+  };
 }
 
 /** What was handed to the client, for an estimate when the upstream's own count never comes. */
