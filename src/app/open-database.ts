@@ -4,7 +4,7 @@ import type { Config } from '../platform/config';
 import { createDataSource, MIGRATION_FILES } from '../platform/database/data-source';
 import { createListener, type Listener } from '../platform/database/listen';
 import { migrate, type MigrateOptions } from '../platform/database/migrate';
-import { createPool } from '../platform/database/pool';
+import { createPool, openConnections } from '../platform/database/pool';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres';
 import { explainDatabaseFailure } from '../platform/explain-failure';
 import type { Lifecycle } from '../platform/lifecycle';
@@ -54,6 +54,7 @@ export async function openDatabase(config: Config, lifecycle: Lifecycle, log: Lo
     onIdleError: (error) => log.warn({ err: error }, 'An idle ledger connection was lost.'),
   });
   lifecycle.onStop('the ledger connections', () => pool.end());
+  await openConnections(pool);
   const listener = createListener(listenUrl, ssl, { log });
   lifecycle.onStop('the listener', () => listener.close());
   return { db, pool, listener, address: withoutPassword(url) };

@@ -3,7 +3,13 @@ import type { CallAsk } from '../domain/ledger/call-ask';
 import { voidedCall, type CallEnd } from '../domain/ledger/call-end';
 import type { Verdict } from '../domain/ledger/verdict';
 import type { Clock } from '../platform/clock';
-import { isConnectionError, isDataError, isRetryableError, sqlState } from '../platform/database/sql-state';
+import {
+  isConnectionError,
+  isConnectTimeout,
+  isDataError,
+  isRetryableError,
+  sqlState,
+} from '../platform/database/sql-state';
 import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
@@ -112,6 +118,8 @@ export class Ledger {
         // Two calls with one Idempotency-Key met: asked again, the second finds the first.
         if (sqlState(error) === UNIQUE_VIOLATION && asks.length === 1 && attempt < MAX_DUPLICATE_RETRIES)
           continue;
+        // A server that is short of time takes its own lateness for the database's: a second try tells the two apart.
+        if (isConnectTimeout(error) && attempt === 0) continue;
         if (isRetryableError(error) && attempt < RETRY_DELAYS_MS.length) {
           await this.options.wait(RETRY_DELAYS_MS[attempt] ?? 0);
           continue;

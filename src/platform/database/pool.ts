@@ -29,6 +29,8 @@ export function createPool(settings: PoolSettings): Pool {
     ssl: settings.ssl,
     max: settings.poolSize,
     connectionTimeoutMillis: settings.connectTimeoutMs,
+    // Never closed for being idle: under a burst of calls a new connection is what takes longest.
+    idleTimeoutMillis: 0,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     application_name: 'spendgraph ledger',
     keepAlive: true,
@@ -37,6 +39,12 @@ export function createPool(settings: PoolSettings): Pool {
   });
   pool.on('error', onIdleError);
   return pool;
+}
+
+/** Opens every connection that the pool may have, so that none has to be made under load. */
+export async function openConnections(pool: Pool): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  for (const client of clients) client.release();
 }
 
 /**

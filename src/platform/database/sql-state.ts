@@ -30,6 +30,16 @@ export function isConnectionError(error: unknown): boolean {
   return !(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError);
 }
 
+/** Whether no connection was to be had in time, so that the statement was never sent. */
+export function isConnectTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    CONNECT_TIMEOUTS.test(String(error.message))
+  );
+}
+
 /** Whether an error of unknown origin says that the database is away: the same for errors that may be of another kind. */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);
@@ -40,6 +50,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(message);
 }
 
+const CONNECT_TIMEOUTS = /timeout exceeded when trying to connect|terminated due to connection timeout/;
 /** Connection exception, insufficient resources, operator intervention. */
 const CONNECTION_STATES = /^(?:08|53|57)/;
 const NETWORK_CODES = /^(?:ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
