@@ -72,7 +72,7 @@ describe('a server that owns the embedded PostgreSQL and is killed amid concurre
     server ??= await start();
     const { secret } = await makeKey(server.url);
     const load = { name: `embedded${String(round)}`, secret, calls: CALLS };
-    const seen = await loadAndKill({ ...load, servers: [server] }, random);
+    const seen = await loadAndKill({ ...load, servers: [server] }, provider, random);
     if (fate === 'dies with it') await killDatabase();
     server = await start();
     const { differences, caught } = await withDatabase(async (pool) => {

@@ -48,7 +48,7 @@ describe(`servers that are killed amid ${String(CALLS)} concurrent calls, at ${S
       const servers = await Promise.all([processes.spawn(), processes.spawn()]);
       const { secret } = await processes.makeKey(servers[0]);
       const load = { name: `round${String(round)}`, secret, calls: CALLS };
-      const seen = await loadAndKill({ ...load, servers }, random);
+      const seen = await loadAndKill({ ...load, servers }, provider, random);
       const next = await processes.spawn();
       await untilNothingIsOpen(processes.pool, 120_000);
       const { differences, caught } = await compare(processes.pool, provider, load.name, seen);

@@ -40,7 +40,7 @@ describe('two servers that are killed amid concurrent calls', () => {
     const servers = await Promise.all([processes.spawn(), processes.spawn()]);
     const { secret } = await processes.makeKey(servers[0]);
     const load = { name: 'short', secret, calls: CALLS };
-    const seen = await loadAndKill({ ...load, servers }, random);
+    const seen = await loadAndKill({ ...load, servers }, provider, random);
     const next = await processes.spawn();
     await untilNothingIsOpen(processes.pool, 60_000);
     const { differences, caught } = await compare(processes.pool, provider, load.name, seen);

@@ -46,8 +46,12 @@ export interface Load {
 }
 
 /** Sends the load and kills each server at a random instant of it. Returns what the clients saw. */
-export async function loadAndKill(load: Load, random: Random): Promise<ClientOutcome[]> {
-  const { servers, calls } = load;
+export async function loadAndKill(
+  load: Load,
+  provider: ProviderProcess,
+  random: Random,
+): Promise<ClientOutcome[]> {
+  const { servers, calls, name } = load;
   const client = new Agent({ connections: calls, connectTimeout: 60_000 });
   let answered = 0;
   const outcomes = Array.from({ length: calls }, async (_, index) => {
@@ -56,12 +60,15 @@ export async function loadAndKill(load: Load, random: Random): Promise<ClientOut
     return outcome;
   });
   const kills = servers.map(async (server) => {
-    // An instant early in the load, when calls are being reserved, or one among the answers.
-    if (random.next() < 0.4) await delay(random.below(600));
-    else {
-      const instant = random.below(Math.ceil(calls * 0.8));
-      await until(`${String(instant)} calls are answered`, () => answered >= instant, 120_000);
-    }
+    // By what the provider has served, while others are still being reserved, or by what was answered, while others
+    // are being booked: instants of the load, not of the clock, so that a slow machine is caught in the same states.
+    const instant = random.below(Math.ceil(calls * 0.6));
+    const reached =
+      random.next() < 0.5
+        ? async () => servedOf(await provider.served(), name).length >= instant
+        : () => answered >= instant;
+    await until(`the load is at its instant ${String(instant)}`, reached, 240_000);
+    await delay(random.below(30));
     await server.kill('SIGKILL');
   });
   await Promise.all(kills);
@@ -151,7 +158,7 @@ export async function compare(
   seen: readonly ClientOutcome[],
 ): Promise<{ differences: string[]; caught: CaughtStates }> {
   const ledger = await ledgerCalls(pool, name);
-  const all = (await provider.served()).filter(({ id }) => id.startsWith(`${name}-`));
+  const all = servedOf(await provider.served(), name);
   const served = new Map(all.map((call) => [call.id, call]));
   const differences: string[] = await ledgerFaults(pool);
   if (served.size !== all.length) differences.push(`${name}: a call was sent twice`);
@@ -166,6 +173,10 @@ export async function compare(
     else caught.unserved += 1;
   }
   return { differences, caught };
+}
+
+function servedOf(calls: readonly ServedCall[], name: string): ServedCall[] {
+  return calls.filter(({ id }) => id.startsWith(`${name}-`));
 }
 
 function differenceOf(

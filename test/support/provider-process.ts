@@ -27,7 +27,8 @@ export async function spawnProvider(path: string): Promise<ProviderProcess> {
   const { port } = JSON.parse(line) as { port: number };
   return {
     url: `http://127.0.0.1:${String(port)}`,
-    served: async () => (await readFile(path, 'utf8')).split('\n').filter(Boolean).map(servedCall),
+    served: async () =>
+      (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(servedCall),
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
