@@ -54,7 +54,7 @@ function sheetFor(
       hourly.length = 0;
     }
   }
-  const { base, variants } = ratesOfBlock(withFreeRates(current ?? {}, modelId), {});
+  const { base, variants } = ratesOfBlock(withFreeRates(current ?? {}, providerId, modelId), {});
   if (Object.keys(base).length === 0) return null;
   return priceSheet(base, {
     variants: [...variants, ...hourly],
@@ -64,9 +64,13 @@ function sheetFor(
   });
 }
 
-/** An empty block means "not known" for most models; one whose name ends in ":free" is free by its provider's word. */
-function withFreeRates(prices: ModelPrice, modelId: string): ModelPrice {
-  const isFree = Object.keys(prices).length === 0 && modelId.endsWith(':free');
+/**
+ * An empty block means "not known" for most models. Those whose name ends in ":free" are free by their provider's word,
+ * and so are OpenAI's moderation models (https://platform.openai.com/docs/guides/moderation).
+ */
+function withFreeRates(prices: ModelPrice, providerId: string, modelId: string): ModelPrice {
+  const saysFree = modelId.endsWith(':free') || (providerId === 'openai' && modelId === 'moderation');
+  const isFree = Object.keys(prices).length === 0 && saysFree;
   return isFree ? { input_mtok: 0, output_mtok: 0 } : prices;
 }
 

@@ -12,6 +12,8 @@ import { invalidRequest, type WireError } from '../providers/wire-error';
 import { demoMessage, demoMessageEvents } from './demo-anthropic';
 import { demoCompletion, demoCompletionChunks } from './demo-completions';
 import { demoChatChunks, demoChatCompletion, demoEmbeddings } from './demo-openai';
+import { demoModeration } from './demo-moderations';
+import { demoReply } from './demo-request';
 import { demoResponse, demoResponseEvents } from './demo-responses';
 
 export interface DemoProvider {
@@ -21,13 +23,15 @@ export interface DemoProvider {
   close(): Promise<void>;
 }
 
+const MESSAGES_PATH = '/v1/messages';
+const COUNT_PATH = '/v1/messages/count_tokens';
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /** As many inputs as OpenAI takes: https://platform.openai.com/docs/api-reference/embeddings/create. */
 const MAX_INPUTS = 2048;
 
 /**
  * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, responses, completions,
- * embeddings, Messages and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
+ * embeddings, moderations, Messages and their count, and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
  * and `demoInputTokens`. Everything that is true of a call to a real provider is true of a call to it.
  */
 export async function startDemoProvider(clock: Clock = systemClock): Promise<DemoProvider> {
@@ -56,7 +60,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, clock: 
     });
     return;
   }
-  const route = routeOf(path);
+  const countsOnly = path === COUNT_PATH;
+  const route = routeOf(countsOnly ? MESSAGES_PATH : path);
   if (request.method !== 'POST' || !route) {
     fail(response, openAi, notFound(`The demo provider has no ${request.method ?? ''} ${path}.`));
     return;
@@ -73,6 +78,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, clock: 
   }
   const body = parse(text);
   const call = format.readRequest(operation, body);
+  if (call.ok && countsOnly) {
+    json(response, 200, { input_tokens: demoReply(asRecord(body) ?? {}, null).inputTokens });
+    return;
+  }
   const problem = call.ok ? refusal(call.value, body) : call.error;
   if (problem !== null || !call.ok) {
     fail(response, format, problem ?? invalidRequest('body', 'The request cannot be read.'));
@@ -126,6 +135,9 @@ async function answer(
       else json(response, 200, demoCompletion(call, body, id, created));
       return;
     }
+    case 'moderations':
+      json(response, 200, demoModeration(call, body, digest));
+      return;
     case 'responses':
       if (call.stream) await stream(response, demoResponseEvents(call, body, digest, created));
       else json(response, 200, demoResponse(call, body, digest, created));

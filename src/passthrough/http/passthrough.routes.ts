@@ -4,6 +4,8 @@ import { identify } from '../pipeline/authenticate';
 import { anthropic } from '../providers/anthropic';
 import { openAi } from '../providers/openai';
 import type { WireFormat } from '../providers/provider';
+import { refuseStrangers } from './refuse-strangers';
+import { countTokensRoutes } from './count-tokens.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
 import { headerOf, takeCall, type PassthroughParts } from './take-call';
 
@@ -26,13 +28,15 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
     },
   );
   for (const format of FORMATS) {
+    const onRequest = refuseStrangers(parts, format);
     for (const [path, operation] of Object.entries(format.paths)) {
-      app.post(path, (request, reply) => {
+      app.post(path, { onRequest }, (request, reply) => {
         takeCall(parts, format, operation, path, request, reply);
       });
     }
   }
   storedResponseRoutes(app, parts);
+  countTokensRoutes(app, parts);
   for (const path of ['/v1/models', '/models']) {
     app.get(path, (request, reply) => listModels(parts, request, reply));
   }

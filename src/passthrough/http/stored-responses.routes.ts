@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalidRequest } from '../providers/wire-error';
 import { openAi } from '../providers/openai';
-import { err } from '../../domain/result';
+import { err, ok } from '../../domain/result';
 import { routeByModel, routeToStored } from '../pipeline/route-by-model';
-import type { UnmeteredCall } from '../pipeline/run-unmetered';
+import type { PassOn } from '../pipeline/run-unmetered';
+import { refuseStrangers } from './refuse-strangers';
 import { takeUnmetered, type PassthroughParts } from './take-call';
 
 /** Longer than any id that a provider makes. */
@@ -20,22 +21,23 @@ interface StoredRequest {
  * when it was made (https://platform.openai.com/docs/api-reference/responses), so none of these is billed.
  */
 export function storedResponseRoutes(app: FastifyInstance, parts: PassthroughParts): void {
+  const onRequest = refuseStrangers(parts, openAi);
   for (const base of ['/v1/responses', '/responses']) {
     const handle =
-      (method: UnmeteredCall['method'], below: string) =>
+      (method: PassOn['method'], below: string) =>
       (request: FastifyRequest<StoredRequest>, reply: FastifyReply): void => {
         takeStored(parts, method, below, request, reply);
       };
     app.get<StoredRequest>(`${base}/:id`, handle('GET', ''));
     app.delete<StoredRequest>(`${base}/:id`, handle('DELETE', ''));
     app.get<StoredRequest>(`${base}/:id/input_items`, handle('GET', '/input_items'));
-    app.post<StoredRequest>(`${base}/:id/cancel`, handle('POST', '/cancel'));
+    app.post<StoredRequest>(`${base}/:id/cancel`, { onRequest }, handle('POST', '/cancel'));
   }
 }
 
 function takeStored(
   parts: PassthroughParts,
-  method: UnmeteredCall['method'],
+  method: PassOn['method'],
   below: string,
   request: FastifyRequest<StoredRequest>,
   reply: FastifyReply,
@@ -48,14 +50,15 @@ function takeStored(
   takeUnmetered(parts, request, reply, (received) => ({
     ...received,
     format: openAi,
-    method,
-    body: null,
-    route: async (caller) => {
+    plan: async (caller) => {
       if (!ID.test(id) || id.length > MAX_ID_LENGTH)
         return err(invalidRequest('id', `"${id.slice(0, MAX_ID_LENGTH)}" is no id of a response.`));
       const model = named ?? received.header('x-spendgraph-model') ?? '';
-      return model === '' ? routeToStored(parts.ports, caller) : routeByModel(parts.ports, caller, model);
+      const { ports } = parts;
+      const route = await (model === '' ? routeToStored(ports, caller) : routeByModel(ports, caller, model));
+      if (!route.ok) return route;
+      const url = `${openAi.target(route.value.apiBase, 'responses')}/${id}${below}${search}`;
+      return ok({ kind: 'PASS_ON', route: route.value, method, url, body: null });
     },
-    url: (route) => `${openAi.target(route.apiBase, 'responses')}/${id}${below}${search}`,
   }));
 }

@@ -1,22 +1,42 @@
+import type { Readable } from 'node:stream';
 import type { Result } from '../../domain/result';
 import type { Route } from '../../models/route';
 import { UpstreamError, type UpstreamResponse } from '../../platform/http/upstream-client';
 import { identify } from './authenticate';
 import type { Caller, ReceivedCall } from './call';
 import { unreachable } from './forward';
+import { withoutOperatorDetails } from './operator-details';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 import type { CallReply } from './reply';
 import { upstreamHeaders } from './response-headers';
 import { refuse, unexpected } from './run-call';
 
+/** Far above what a provider says of an error. */
+const MAX_ERROR_BYTES = 1024 * 1024;
+
 /** A request that its provider does not bill: looking at what was billed before, or counting what might be. */
 export interface UnmeteredCall extends Pick<ReceivedCall, 'callId' | 'format' | 'header'> {
+  /** What is to be done, if the caller may have it done. */
+  plan(caller: Caller): Promise<Result<UnmeteredStep, Refusal>>;
+}
+
+export type UnmeteredStep = PassOn | AnswerHere;
+
+/** Where a request goes, as it is sent there. */
+export interface PassOn {
+  readonly kind: 'PASS_ON';
+  readonly route: Route;
   readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
   readonly body: string | null;
-  /** Where it goes, if the caller may go there. */
-  route(caller: Caller): Promise<Result<Route, Refusal>>;
-  url(route: Route): string;
+}
+
+/** What this server knows by itself. */
+export interface AnswerHere {
+  readonly kind: 'ANSWER';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json: unknown;
 }
 
 /**
@@ -26,19 +46,23 @@ export interface UnmeteredCall extends Pick<ReceivedCall, 'callId' | 'format' | 
 export async function runUnmetered(ports: CallPorts, call: UnmeteredCall, reply: CallReply): Promise<void> {
   try {
     const caller = await identify(ports, call.header);
-    const route = caller.ok ? await call.route(caller.value) : caller;
-    if (!route.ok) {
-      refuse(call, reply, route.error);
-      return;
-    }
-    await passOn(ports, call, route.value, reply);
+    const plan = caller.ok ? await call.plan(caller.value) : caller;
+    if (!plan.ok) refuse(call, reply, plan.error);
+    else if (plan.value.kind === 'PASS_ON') await passOn(ports, call, plan.value, reply);
+    else answer(call, plan.value, reply);
   } catch (error) {
     refuse(call, reply, unexpected(ports, call, error));
   }
 }
 
-async function passOn(ports: CallPorts, call: UnmeteredCall, route: Route, reply: CallReply): Promise<void> {
-  const upstream = await send(ports, call, route, reply.left);
+function answer(call: UnmeteredCall, { headers, json }: AnswerHere, reply: CallReply): void {
+  const own = { 'content-type': 'application/json', 'x-litellm-call-id': call.callId };
+  reply.send(200, { ...own, ...headers }, JSON.stringify(json));
+}
+
+async function passOn(ports: CallPorts, call: UnmeteredCall, step: PassOn, reply: CallReply): Promise<void> {
+  const { route } = step;
+  const upstream = await send(ports, call, step, reply.left);
   if (upstream instanceof UpstreamError) {
     refuse(call, reply, unreachable(route.provider, upstream));
     return;
@@ -51,7 +75,12 @@ async function passOn(ports: CallPorts, call: UnmeteredCall, route: Route, reply
     refuse(call, reply, refusal(502, 'upstream_error', message, { code: 'upstream_refused' }));
     return;
   }
-  reply.start(status, { ...upstreamHeaders({ upstream }), 'x-litellm-call-id': call.callId });
+  const headers = { ...upstreamHeaders({ upstream }), 'x-litellm-call-id': call.callId };
+  if (status >= 400) {
+    reply.send(status, headers, withoutOperatorDetails(await textOf(body)));
+    return;
+  }
+  reply.start(status, headers);
   for await (const piece of body as AsyncIterable<Buffer>) {
     if (reply.left.aborted) break;
     await reply.write(piece);
@@ -59,10 +88,22 @@ async function passOn(ports: CallPorts, call: UnmeteredCall, route: Route, reply
   reply.end();
 }
 
+/** An error's text; what lies behind the first part of an unusually long one is left out. */
+async function textOf(body: Readable): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > MAX_ERROR_BYTES) break;
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
 async function send(
   ports: CallPorts,
   call: UnmeteredCall,
-  route: Route,
+  { route, url, method, body }: PassOn,
   signal: AbortSignal,
 ): Promise<UpstreamResponse | UpstreamError> {
   const { 'content-type': contentType, ...headers } = call.format.upstreamHeaders(
@@ -71,13 +112,11 @@ async function send(
   );
   try {
     return await ports.upstream.send({
-      url: call.url(route),
-      method: call.method,
+      url,
+      method,
       headers:
-        call.body === null || contentType === undefined
-          ? headers
-          : { ...headers, 'content-type': contentType },
-      body: call.body,
+        body === null || contentType === undefined ? headers : { ...headers, 'content-type': contentType },
+      body,
       signal,
       allowPrivate: route.source !== 'API' || ports.settings.allowPrivateUpstreams,
     });

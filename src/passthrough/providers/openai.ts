@@ -4,13 +4,20 @@ import { joinUrl } from './join-url';
 import { chat, embeddings } from './openai-chat';
 import { completions } from './openai-completions';
 import { openAiErrorBody } from './openai-error';
+import { moderations } from './openai-moderations';
 import type { OpenAiOperation } from './openai-operation';
 import { responses } from './openai-responses';
 import type { CallRequest, HeaderReader, Operation, WireFormat } from './provider';
 import { BodyReader } from './read-body';
 import type { WireError } from './wire-error';
 
-const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = { chat, responses, completions, embeddings };
+const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = {
+  chat,
+  responses,
+  completions,
+  embeddings,
+  moderations,
+};
 
 /** OpenAI's APIs, and every provider that copies them. */
 export const openAi: WireFormat = {
@@ -24,6 +31,8 @@ export const openAi: WireFormat = {
     '/completions': 'completions',
     '/v1/embeddings': 'embeddings',
     '/embeddings': 'embeddings',
+    '/v1/moderations': 'moderations',
+    '/moderations': 'moderations',
   },
   boundFormat: (operation) => partsOf(operation).boundFormat,
   readRequest,
@@ -53,7 +62,7 @@ function readRequest(operation: Operation, body: unknown): Result<CallRequest, W
   const read = BodyReader.of(body);
   if (!read.ok) return read;
   // The model is looked at first, so that a body without one is told so before anything else.
-  const model = read.value.requiredText('model');
+  const model = operation === 'moderations' ? '' : read.value.requiredText('model');
   if (model.includes('@preset/')) read.value.refuse('model', '"model" must not name a preset.');
   read.value.refuseOtherModels(OTHER_MODELS);
   return read.value.finish(partsOf(operation).read(operation, read.value));

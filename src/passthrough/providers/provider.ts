@@ -4,7 +4,7 @@ import type { Delivered, StreamMeter } from '../../domain/metering/stream-meter'
 import type { Result } from '../../domain/result';
 import type { ErrorBody, WireError } from './wire-error';
 
-export type Operation = 'chat' | 'responses' | 'completions' | 'embeddings' | 'messages';
+export type Operation = 'chat' | 'responses' | 'completions' | 'embeddings' | 'moderations' | 'messages';
 
 /** What the server needs to know of a request, read from its body. */
 export interface CallRequest {
