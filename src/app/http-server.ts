@@ -4,7 +4,20 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config';
 import type { Log } from '../platform/logger';
 
-const HEADERS_TIMEOUT_MS = 10_000;
+/** How long a client may take to send a request. Answers may take as long as they do. */
+export interface RequestTimeouts {
+  readonly headersTimeoutMs: number;
+  /** Headers and body. */
+  readonly requestTimeoutMs: number;
+  /** How often connections are looked through for late ones. */
+  readonly checkIntervalMs: number;
+}
+
+const TIMEOUTS: RequestTimeouts = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
+  checkIntervalMs: 5_000,
+};
 
 export interface HealthChecks {
   /** False from the moment that the server is told to stop. */
@@ -15,14 +28,22 @@ export interface HealthChecks {
 }
 
 /** The HTTP server that every door is mounted on. */
-export async function createHttpServer(config: Config, log: Log): Promise<FastifyInstance> {
+export async function createHttpServer(
+  config: Config,
+  log: Log,
+  timeouts: RequestTimeouts = TIMEOUTS,
+): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     // Unique among all processes, so that a request can be found in the logs by the id that its answer carries.
     genReqId: () => randomUUID(),
     trustProxy: config.http.trustedProxies.length === 0 ? false : [...config.http.trustedProxies],
     bodyLimit: config.http.restBodyLimitBytes,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    requestTimeout: timeouts.requestTimeoutMs,
+    http: {
+      headersTimeout: timeouts.headersTimeoutMs,
+      connectionsCheckingInterval: timeouts.checkIntervalMs,
+    },
     // A path with a trailing slash is the same path: base URLs are often written with one.
     routerOptions: { ignoreTrailingSlash: true },
   });
