@@ -73,6 +73,7 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
   const { db } = database;
   const hash = keyedHash(config.salt.value);
   const box = new SecretBox(config.salt.value);
+  const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
   const router = new ModelRouter(db, box, hints, catalogue, log);
   const pricing = new PricingService(db, hints, configuredPrices(config));
@@ -90,8 +91,8 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
     models: new ModelService(db, router),
     organizations: new OrganizationService(db, hints),
     organizationMembers: new OrganizationMemberService(db, hints),
-    keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock)),
-    keyLifecycle: new KeyLifecycleService(db, hash, hints),
+    keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock), masterKey),
+    keyLifecycle: new KeyLifecycleService(db, hash, hints, masterKey),
     keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock, config.spending.keyCacheTtlMs),
     credentials: new CredentialService(db, box, hints),
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),

@@ -51,9 +51,13 @@ export function settingsIssues(input: KeySettings, nowMs: number): UserIssue[] {
   return issues;
 }
 
-/** What is wrong with a secret that the caller chose; the message does not repeat it. */
-export function secretIssues(secret: string | null | undefined): UserIssue[] {
+/** Said of a secret that is taken, without telling by whom. */
+export const SECRET_TAKEN = 'This secret cannot be used. Choose another one.';
+
+/** What is wrong with a secret that the caller chose; the message does not repeat it. The master key is no virtual key. */
+export function secretIssues(secret: string | null | undefined, masterKey?: string): UserIssue[] {
   if (secret == null) return [];
+  if (secret === masterKey) return [{ code: 'CONFLICT', message: SECRET_TAKEN, field: ['input', 'secret'] }];
   const checked = checkChosenSecret(secret);
   return checked.ok ? [] : [wrong('secret', checked.error)];
 }

@@ -8,7 +8,7 @@ import { refuseDuplicates } from '../platform/database/unique-violation';
 import type { HintBus } from '../platform/events/hint-bus';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { KeyChanger } from './key-changer';
-import { secretIssues, type RotateKey } from './key-input';
+import { SECRET_TAKEN, secretIssues, type RotateKey } from './key-input';
 import { KeySecretEntity } from './key-secret.entity';
 import { endSecrets } from './key-secret.repository';
 import type { VirtualKeyEntity } from './virtual-key.entity';
@@ -25,6 +25,8 @@ export class KeyLifecycleService {
     db: DataSource,
     private readonly keyedHash: KeyedHash,
     hints: Pick<HintBus, 'publish'>,
+    /** A secret that no key may have, as it opens every door. */
+    private readonly masterKey?: string,
   ) {
     this.changer = new KeyChanger(db, hints);
   }
@@ -64,7 +66,7 @@ export class KeyLifecycleService {
         `The grace is from 0 to ${MAX_GRACE_SECONDS} seconds (30 days).`,
       );
     }
-    const issues = secretIssues(input.secret);
+    const issues = secretIssues(input.secret, this.masterKey);
     if (issues.length > 0) return err(issues);
     const secret = input.secret ?? newKeySecret();
     const rotate = (): Promise<Outcome> =>
@@ -75,11 +77,7 @@ export class KeyLifecycleService {
         return ok({ display: displayOf(secret) });
       });
     const rotated = await refuseDuplicates(rotate, {
-      virtual_key_secrets_pkey: issue(
-        'CONFLICT',
-        'secret',
-        'This secret cannot be used. Choose another one.',
-      ),
+      virtual_key_secrets_pkey: issue('CONFLICT', 'secret', SECRET_TAKEN),
     });
     return rotated.ok ? ok({ key: rotated.value, secret }) : rotated;
   }

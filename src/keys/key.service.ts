@@ -14,7 +14,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import { uniqueNames } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { KeyChanger, type KeyColumns } from './key-changer';
-import { secretIssues, settingsIssues, type CreateKey, type UpdateKey } from './key-input';
+import { SECRET_TAKEN, secretIssues, settingsIssues, type CreateKey, type UpdateKey } from './key-input';
 import { checkModels, resolveOwners, type KeyOwners } from './key-owners';
 import { findKeys, listKeys, listKeysOf, type KeyList, type KeyParent } from './key.repository';
 import { KeySecretEntity } from './key-secret.entity';
@@ -39,7 +39,7 @@ const SECRET_GONE =
 /** The unique indexes that a new or changed key can run into. */
 const CONFLICTS = {
   virtual_keys_alias: issue('CONFLICT', 'alias', 'Another key has this alias. Choose another one.'),
-  virtual_key_secrets_pkey: issue('CONFLICT', 'secret', 'This secret cannot be used. Choose another one.'),
+  virtual_key_secrets_pkey: issue('CONFLICT', 'secret', SECRET_TAKEN),
 };
 
 export class KeyService {
@@ -50,6 +50,8 @@ export class KeyService {
     private readonly keyedHash: KeyedHash,
     private readonly hints: Pick<HintBus, 'publish'>,
     private readonly modelCheck: KeyModelCheck,
+    /** A secret that no key may have, as it opens every door. */
+    private readonly masterKey?: string,
   ) {
     this.changer = new KeyChanger(db, hints);
   }
@@ -78,7 +80,7 @@ export class KeyService {
 
   async create(ctx: RequestContext, input: CreateKey): Promise<Result<CreatedKey, UserIssue[]>> {
     requireRule(ctx.principal, RULES.signedIn);
-    const issues = [...settingsIssues(input, ctx.clock.now()), ...secretIssues(input.secret)];
+    const issues = [...settingsIssues(input, ctx.clock.now()), ...secretIssues(input.secret, this.masterKey)];
     if (issues.length > 0) return err(issues);
     const secret = input.secret ?? newKeySecret();
     const made = await refuseDuplicates<Result<{ key: VirtualKeyEntity; created: boolean }, UserIssue[]>>(

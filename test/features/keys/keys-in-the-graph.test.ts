@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../../support/app';
+import { MASTER_KEY, startApp, type TestApp } from '../../support/app';
 import { makeTenants, type Tenants } from '../../support/tenants';
 
 interface Outcome {
@@ -86,6 +86,13 @@ describe('keys in the graph', () => {
     expect(taken.userErrors).toMatchObject([{ code: 'CONFLICT', field: ['input', 'secret'] }]);
     const mixed = await mutate('createKey', { teamId: tenants.own.teamId, organizationId: 'org_default' });
     expect(mixed.userErrors).toMatchObject([{ code: 'INVALID', field: ['input', 'teamId'] }]);
+  });
+
+  it('refuses the master key as the secret of a key, at its making and later', async () => {
+    const { id } = await makeKey();
+    const taken = { code: 'CONFLICT', field: ['input', 'secret'] };
+    expect((await mutate('createKey', { secret: MASTER_KEY })).userErrors).toMatchObject([taken]);
+    expect((await mutate('rotateKey', { keyId: id, secret: MASTER_KEY })).userErrors).toMatchObject([taken]);
   });
 
   it('names the team or organization that does not allow a model', async () => {
