@@ -15,8 +15,9 @@ export class Lifecycle {
 
   /** Remembers how to release what was just started. The deadline is in milliseconds, 10 seconds unless given. */
   onStop(name: string, release: () => unknown, deadlineMs: number = DEFAULT_DEADLINE_MS): void {
-    if (this.stopping !== undefined)
-      {throw new Error(`${name} was started while everything is being stopped.`);}
+    if (this.stopping !== undefined) {
+      throw new Error(`${name} was started while everything is being stopped.`);
+    }
     this.releasers.push({ name, release, deadlineMs });
   }
 
