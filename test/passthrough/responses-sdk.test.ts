@@ -53,7 +53,12 @@ describe('responses of the openai SDK', () => {
 
   it('are answered, and booked at what the answer says that it used', async () => {
     const { data, response } = await client()
-      .responses.create({ model: 'demo', input: 'Hello', instructions: 'Be brief.', safety_identifier: 'alice' })
+      .responses.create({
+        model: 'demo',
+        input: 'Hello',
+        instructions: 'Be brief.',
+        safety_identifier: 'alice',
+      })
       .withResponse();
     expect(data.output_text).toContain('demo model');
     const { input_tokens = 0, output_tokens = 0 } = data.usage ?? {};
