@@ -1,3 +1,5 @@
+import { compareSums } from './compare-sums';
+
 /** A check is a query for what is wrong: rows of subject, expected and actual, all as text. */
 export interface LedgerCheck {
   readonly name: string;
@@ -20,6 +22,26 @@ const ON_SCOPE = `CASE l.scope
   WHEN 'CUSTOMER' THEN s.customer_id = l.scope_id WHEN 'TAG' THEN l.scope_id = ANY (s.tags)
   WHEN 'PROVIDER' THEN s.provider = l.scope_id WHEN 'DEPLOYMENT' THEN s.deployment_id = l.scope_id
   WHEN 'MODEL' THEN l.scope_id = ANY (s.model_names) ELSE FALSE END`;
+
+/** What roll-ups and totals both sum up. */
+const SUMS = {
+  cost: 'sum(coalesce(cost, 0))',
+  requests: 'sum(requests)',
+  input_tokens: 'sum(input_tokens)',
+  output_tokens: 'sum(output_tokens)',
+};
+
+const ROLLUP_KEYS = [
+  'bucket',
+  'organization_id',
+  'team_id',
+  'project_id',
+  'user_id',
+  'key_id',
+  'provider',
+  'model',
+  'endpoint',
+];
 
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
@@ -61,33 +83,34 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     name: 'rollups',
     description: 'Every roll-up of a quarter of an hour is the sum of the spend rows that it covers.',
-    sql: `SELECT 'bucket ' || coalesce(r.bucket, s.bucket) || ' key ' || coalesce(r.key_id, s.key_id) || ' model '
-        || coalesce(r.model, s.model) AS subject,
-        coalesce(s.cost, 0) || ' in ' || coalesce(s.requests, 0) AS expected,
-        coalesce(r.cost, 0) || ' in ' || coalesce(r.requests, 0) AS actual
-      FROM (SELECT to_timestamp(floor(extract(epoch FROM admitted_at) / 900) * 900) AS bucket, organization_id, team_id,
-              project_id, user_id, key_id, provider, model, endpoint, sum(coalesce(cost, 0)) AS cost,
-              sum(requests) AS requests, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens
-            FROM spend_logs GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9) s
-      FULL JOIN spend_rollups r USING (bucket, organization_id, team_id, project_id, user_id, key_id, provider, model,
-        endpoint)
-      WHERE (coalesce(s.cost, 0), coalesce(s.requests, 0), coalesce(s.input_tokens, 0), coalesce(s.output_tokens, 0))
-        IS DISTINCT FROM (coalesce(r.cost, 0), coalesce(r.requests, 0), coalesce(r.input_tokens, 0),
-          coalesce(r.output_tokens, 0))`,
+    sql: compareSums({
+      table: 'spend_rollups',
+      subject: `'bucket ' || bucket || ' key ' || key_id || ' model ' || model`,
+      keys: ROLLUP_KEYS,
+      source: `(SELECT *, to_timestamp(floor(extract(epoch FROM admitted_at) / 900) * 900) AS bucket FROM spend_logs) l`,
+      sums: {
+        ...SUMS,
+        failures: `count(*) FILTER (WHERE status = 'FAILURE')`,
+        unpriced: `count(*) FILTER (WHERE cost IS NULL)`,
+        cache_read_tokens: sumOfUsage('inputCacheRead'),
+        cache_write_tokens: `${sumOfUsage('inputCacheWrite5m')} + ${sumOfUsage('inputCacheWrite1h')}`,
+        reasoning_tokens: sumOfUsage('outputReasoning'),
+      },
+    }),
   },
   {
     name: 'totals',
-    description: 'The totals of the server, organizations, teams and keys are the sums of their spend rows.',
-    sql: `SELECT t.scope || ' ' || t.scope_id AS subject, coalesce(x.cost, 0)::text AS expected, t.cost::text AS actual
-      FROM spend_totals t LEFT JOIN (
-        SELECT 'SERVER' AS scope, 'server' AS scope_id, sum(coalesce(cost, 0)) AS cost FROM spend_logs
-        UNION ALL SELECT 'ORGANIZATION', organization_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
-        UNION ALL SELECT 'TEAM', team_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
-        UNION ALL SELECT 'PROJECT', project_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
-        UNION ALL SELECT 'USER', user_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
-        UNION ALL SELECT 'KEY', key_id, sum(coalesce(cost, 0)) FROM spend_logs GROUP BY 2
-      ) x ON x.scope = t.scope AND x.scope_id = t.scope_id
-      WHERE t.cost <> coalesce(x.cost, 0)`,
+    description:
+      'The totals of the server, organizations, teams, projects, users and keys are the sums of their spend rows.',
+    sql: compareSums({
+      table: 'spend_totals',
+      subject: `scope || ' ' || scope_id`,
+      keys: ['scope', 'scope_id'],
+      source: `spend_logs l CROSS JOIN LATERAL (VALUES ('SERVER', 'server'), ('ORGANIZATION', l.organization_id),
+          ('TEAM', l.team_id), ('PROJECT', l.project_id), ('USER', l.user_id), ('KEY', l.key_id)) AS x(scope, scope_id)
+        WHERE x.scope_id <> ''`,
+      sums: SUMS,
+    }),
   },
   {
     name: 'breakdowns',
@@ -118,3 +141,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       GROUP BY c.relname HAVING count(t.oid) < 2`,
   },
 ];
+
+function sumOfUsage(bucket: string): string {
+  return `coalesce(sum((usage ->> '${bucket}')::numeric), 0)`;
+}
