@@ -70,8 +70,8 @@ describe(`servers that are killed amid ${String(CALLS)} concurrent calls, at ${S
   });
 
   it('left no reservation long after its lease, and never passed a limit', async () => {
-    // The lease of a dead process ends while the next one starts, and that one sweeps every five seconds.
-    expect(await longestAfterLease(processes.pool)).toBeLessThan(60);
+    // The next process sweeps every five seconds; the rest is for a slow machine.
+    expect(await longestAfterLease(processes.pool)).toBeLessThan(30);
     expect(await lawFiveViolations(processes.pool)).toBe(0);
   });
 });

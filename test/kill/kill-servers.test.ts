@@ -46,7 +46,7 @@ describe('two servers that are killed amid concurrent calls', () => {
     const { differences, caught } = await compare(processes.pool, provider, load.name, seen);
     expect(differences).toEqual([]);
     expect(caught.unreserved + caught.unserved + caught.unsettled + caught.settled).toBe(CALLS);
-    expect(await longestAfterLease(processes.pool)).toBeLessThan(60);
+    expect(await longestAfterLease(processes.pool)).toBeLessThan(30);
 
     const outcomes = await retryLost({ ...load, servers: [next] }, seen);
     await untilNothingIsOpen(processes.pool, 60_000);

@@ -141,11 +141,16 @@ export async function untilNothingIsOpen(pool: Pool, timeoutMs: number): Promise
   );
 }
 
-/** The longest time by which a reservation outlived the lease of its process, in seconds. */
+/**
+ * The longest time by which a reservation outlived the lease of its process, in seconds, counted from when there was a
+ * server again to end it.
+ */
 export async function longestAfterLease(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ seconds: string | null }>(
-    `SELECT max(extract(epoch FROM r.ended_at - o.lease_until))::text AS seconds
-       FROM reservations r JOIN ledger_owners o ON o.id = r.owner_id WHERE r.state = 'EXPIRED'`,
+    `SELECT max(extract(epoch FROM r.ended_at - greatest(o.lease_until, n.started_at)))::text AS seconds
+       FROM reservations r JOIN ledger_owners o ON o.id = r.owner_id
+      CROSS JOIN LATERAL (SELECT max(started_at) AS started_at FROM ledger_owners WHERE started_at <= r.ended_at) n
+      WHERE r.state = 'EXPIRED'`,
   );
   return Number(rows[0]?.seconds ?? '0');
 }
