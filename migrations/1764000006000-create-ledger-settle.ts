@@ -85,7 +85,8 @@ END $$`;
  * p_ends    [{ id, outcome: SETTLED | VOIDED | EXPIRED, cost (null = unpriced), … }]. EXPIRED charges the hold.
  * Returns   { calls: { id: SETTLED | VOIDED | EXPIRED | ADJUSTED | ALREADY_ENDED | UNKNOWN }, limits: [ids touched],
  *           spend: [ids of the rows written] }.
- * A true cost that arrives after expiry is booked as an adjustment, once.
+ * A true cost that arrives after expiry is booked as an adjustment, once. A window that is gone, long ended, is left
+ * out: nothing can be asked of it any more. A voided call gives its Idempotency-Key back.
  */
 const LEDGER_SETTLE = `
 CREATE FUNCTION ledger_settle(p_ends jsonb) RETURNS jsonb LANGUAGE plpgsql ${KEPT_PLANS} AS $$
@@ -172,11 +173,17 @@ BEGIN
 
     UPDATE reservations r
        SET state = t.outcome, ended_at = v_now,
-           charged = CASE WHEN t.outcome = 'EXPIRED' THEN r.hold ELSE coalesce(t.cost, 0) END
+           charged = CASE WHEN t.outcome = 'EXPIRED' THEN r.hold ELSE coalesce(t.cost, 0) END,
+           -- Nothing was sent, so that the client may send the same call again.
+           idempotency_key = CASE WHEN t.outcome <> 'VOIDED' THEN r.idempotency_key END
       FROM jsonb_to_recordset(p_ends) AS t(id text, outcome text, cost numeric)
      WHERE r.id = t.id AND r.id = ANY (v_open);
     IF cardinality(v_late) > 0 THEN
-      UPDATE reservations SET adjusted_at = v_now WHERE id = ANY (v_late);
+      UPDATE reservations r
+         SET adjusted_at = v_now,
+             idempotency_key = CASE WHEN t.outcome <> 'VOIDED' THEN r.idempotency_key END
+        FROM jsonb_to_recordset(p_ends) AS t(id text, outcome text)
+       WHERE r.id = t.id AND r.id = ANY (v_late);
     END IF;
 
     PERFORM ledger_book(v_rows);
