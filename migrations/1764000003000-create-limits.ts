@@ -51,6 +51,9 @@ export class CreateLimits1764000003000 implements MigrationInterface {
         reserved  numeric(38,12) NOT NULL DEFAULT 0 CHECK (reserved >= 0),
         UNIQUE (limit_id, starts_at)
       ) WITH (fillfactor = 50)`);
+    // Short windows are many, and are removed once they have long ended.
+    await runner.query(`
+      CREATE INDEX limit_windows_short ON limit_windows (ends_at) WHERE ends_at - starts_at <= interval '12 hours'`);
     await runner.query(`
       CREATE FUNCTION model_matches(names text[], patterns text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
         SELECT cardinality(patterns) = 0 OR EXISTS (

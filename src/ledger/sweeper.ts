@@ -2,9 +2,11 @@ import type { Pool } from 'pg';
 import { expiredCall } from '../domain/ledger/call-end';
 import type { Log } from '../platform/logger';
 import type { Ledger } from './ledger.service';
-import { findExpiredCalls, pruneLedger } from './owner.repository';
+import { findExpiredCalls, pruneLedger, pruneShortWindows } from './owner.repository';
 
 const BATCH = 256;
+/** For people to look at: what was used in them stands in the spend rows. */
+const SHORT_WINDOWS_KEPT_MS = 6 * 3_600_000;
 
 export interface SweeperOptions {
   readonly pool: Pool;
@@ -47,6 +49,7 @@ export class Sweeper {
       ended += expired.length;
     }
     await pruneLedger(pool, this.options.keepEndedMs);
+    await pruneShortWindows(pool, SHORT_WINDOWS_KEPT_MS);
     await pool.query(`SELECT spend_ensure_partitions(3)`);
     return ended;
   }
