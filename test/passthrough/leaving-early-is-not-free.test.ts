@@ -127,7 +127,7 @@ describe('a price that somebody set', () => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const usage = { prompt_tokens: 1_000, completion_tokens: 1_000, total_tokens: 2_000 };
       const choices = [
-        { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: String(call.path) } },
+        { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: call.path } },
       ];
       response.end(JSON.stringify({ model: 'gpt-4o-2024-08-06', choices, usage }));
     });

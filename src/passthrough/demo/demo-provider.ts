@@ -31,8 +31,9 @@ const MAX_INPUTS = 2048;
 
 /**
  * Starts the provider of the model `demo` on a free port of 127.0.0.1: chat completions, responses, completions,
- * embeddings, moderations, Messages and their count, and `GET /v1/models`. Its answers are the same each time, it takes any key, and its usage is words: see `demoTokens`
- * and `demoInputTokens`. Everything that is true of a call to a real provider is true of a call to it.
+ * embeddings, moderations, Messages and their count, and `GET /v1/models`. Its answers are the same each time, it takes
+ * any key, and its usage is words: see `demoTokens` and `demoInputTokens`. Everything that is true of a call to a real
+ * provider is true of a call to it.
  */
 export async function startDemoProvider(clock: Clock = systemClock): Promise<DemoProvider> {
   const server = createServer((request, response) => {
@@ -60,22 +61,25 @@ async function serve(request: IncomingMessage, response: ServerResponse, clock: 
     });
     return;
   }
-  const countsOnly = path === COUNT_PATH;
-  const route = routeOf(countsOnly ? MESSAGES_PATH : path);
+  const route = routeOf(path);
   if (request.method !== 'POST' || !route) {
     fail(response, openAi, notFound(`The demo provider has no ${request.method ?? ''} ${path}.`));
     return;
   }
-  const { format, operation } = route;
   const text = await bodyOf(request);
   if (text === null) {
-    fail(response, format, {
+    fail(response, route.format, {
       status: 413,
       message: 'The request body is too large.',
       type: 'invalid_request_error',
     });
     return;
   }
+  await serveCall(response, route, text, clock);
+}
+
+async function serveCall(response: ServerResponse, route: Route, text: string, clock: Clock): Promise<void> {
+  const { format, operation, countsOnly } = route;
   const body = parse(text);
   const call = format.readRequest(operation, body);
   if (call.ok && countsOnly) {
@@ -90,10 +94,18 @@ async function serve(request: IncomingMessage, response: ServerResponse, clock: 
   await answer(response, call.value, asRecord(body) ?? {}, text, clock);
 }
 
-function routeOf(path: string): { format: WireFormat; operation: Operation } | null {
+interface Route {
+  readonly format: WireFormat;
+  readonly operation: Operation;
+  /** Whether the request is only counted, and not answered. */
+  readonly countsOnly: boolean;
+}
+
+function routeOf(path: string): Route | null {
+  const countsOnly = path === COUNT_PATH;
   for (const format of [openAi, anthropic]) {
-    const operation = format.paths[path];
-    if (operation !== undefined) return { format, operation };
+    const operation = format.paths[countsOnly ? MESSAGES_PATH : path];
+    if (operation !== undefined) return { format, operation, countsOnly };
   }
   return null;
 }
