@@ -69,6 +69,10 @@ describe('the Anthropic SDK', () => {
     await expect(stream.finalMessage()).rejects.toThrow(APIUserAbortError);
   });
 
+  it('looks a model up that its key may use', async () => {
+    expect(await client().models.retrieve('demo')).toMatchObject({ id: 'demo', type: 'model' });
+  });
+
   it('lists the models that its key may use', async () => {
     const page = await client().models.list();
     expect(page.data.map((model) => model.id)).toEqual(['demo']);

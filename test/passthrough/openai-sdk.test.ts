@@ -107,6 +107,11 @@ describe('the openai SDK', () => {
     expect(usage.total_tokens).toBeGreaterThan(0);
   });
 
+  it('looks a model up that its key may use, and no other', async () => {
+    expect(await client().models.retrieve('demo')).toMatchObject({ id: 'demo', object: 'model' });
+    await expect(client().models.retrieve('openai/gpt-4o')).rejects.toMatchObject({ status: 403 });
+  });
+
   it('lists the models that its key may use', async () => {
     const page = await client().models.list();
     expect(page.data.map((model) => model.id)).toEqual(['demo']);

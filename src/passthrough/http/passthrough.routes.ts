@@ -1,16 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ModelRouter } from '../../models/model-router';
-import { identify } from '../pipeline/authenticate';
+import type { FastifyInstance } from 'fastify';
 import { anthropic } from '../providers/anthropic';
 import { openAi } from '../providers/openai';
 import type { WireFormat } from '../providers/provider';
+import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
 import { countTokensRoutes } from './count-tokens.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
-import { headerOf, takeCall, type PassthroughParts } from './take-call';
+import { takeCall, type PassthroughParts } from './take-call';
 
-export interface PassthroughRoutes extends PassthroughParts {
-  readonly models: Pick<ModelRouter, 'listModels'>;
+export interface PassthroughRoutes extends PassthroughParts, ModelsRoutes {
   readonly bodyLimitBytes: number;
 }
 
@@ -37,49 +35,6 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
   }
   storedResponseRoutes(app, parts);
   countTokensRoutes(app, parts);
-  for (const path of ['/v1/models', '/models']) {
-    app.get(path, (request, reply) => listModels(parts, request, reply));
-  }
+  modelsRoutes(app, parts);
   await Promise.resolve();
-}
-
-/** What the key may use, in the shape of whichever SDK asks: Anthropic's sends its version. */
-async function listModels(
-  parts: PassthroughRoutes,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const isAnthropic = headerOf(request, 'anthropic-version') !== undefined;
-  const format = isAnthropic ? anthropic : openAi;
-  const caller = await identify(parts.ports, (name) => headerOf(request, name));
-  if (!caller.ok) {
-    await reply
-      .code(caller.error.status)
-      .headers(caller.error.headers ?? {})
-      .send(format.errorBody(caller.error));
-    return;
-  }
-  const lists = caller.value.kind === 'KEY' ? caller.value.key.modelAllowLists : [];
-  const ids = (await parts.models.listModels(lists)).map((model) => model.id);
-  await reply.send(isAnthropic ? anthropicModels(ids) : openAiModels(ids));
-}
-
-/** Models here have no date of their own; the formats require one. */
-const NO_DATE = 0;
-
-function openAiModels(ids: readonly string[]) {
-  return {
-    object: 'list',
-    data: ids.map((id) => ({ id, object: 'model', created: NO_DATE, owned_by: 'spendgraph' })),
-  };
-}
-
-function anthropicModels(ids: readonly string[]) {
-  const created_at = new Date(NO_DATE).toISOString();
-  return {
-    data: ids.map((id) => ({ type: 'model', id, display_name: id, created_at })),
-    has_more: false,
-    first_id: ids[0] ?? null,
-    last_id: ids.at(-1) ?? null,
-  };
 }
