@@ -3,6 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../access/context';
 import { AppError } from '../platform/errors';
+import { isDatabaseAway } from '../platform/database/sql-state';
 import { unexpectedCause, withRequestId } from '../platform/graphql/format-error';
 import { costErrors } from '../platform/graphql/guards';
 import type { Log } from '../platform/logger';
@@ -65,7 +66,8 @@ export function logUnexpected(log: Log, errors: readonly unknown[], requestId: s
 export function contextFault(error: unknown, requestId: string): GraphQLError {
   const isUnauthenticated = error instanceof AppError && error.code === 'UNAUTHENTICATED';
   const headers = new Map(isUnauthenticated ? [['www-authenticate', 'Bearer']] : []);
-  const http = { status: isUnauthenticated ? 401 : 500, headers };
+  const status = isUnauthenticated ? 401 : isDatabaseAway(error) ? 503 : 500;
+  const http = { status, headers };
   return new GraphQLError('The context of the request could not be made.', {
     originalError: error instanceof Error ? error : new Error(String(error)),
     extensions: { requestId, http },

@@ -31,3 +31,8 @@ export function unstorableText(): AppError {
     'A text holds the character U+0000 or half of a surrogate pair, which cannot be stored. Leave it out.',
   );
 }
+
+/** For whatever failed because the database is away. Unlike other faults that are told, it belongs into the log too. */
+export function databaseAway(): AppError {
+  return new AppError('UNAVAILABLE', 'The database does not answer. Try again shortly.');
+}

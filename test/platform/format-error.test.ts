@@ -51,6 +51,17 @@ describe('formatError', () => {
     }
   });
 
+  it('says that the database is away, and leaves why to the log', async () => {
+    const { errors } = await ask({}, () => {
+      throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+    });
+    expect(unexpectedCause(errors?.[0])).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(formatError(errors?.[0])).toMatchObject({
+      message: 'The database does not answer. Try again shortly.',
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
+  });
+
   it('tells the faults that are meant for the caller, with code and field', async () => {
     const { errors } = await ask({}, () => {
       throw new AppError('CONFLICT', 'Taken.', ['input', 'name']);

@@ -1,5 +1,5 @@
-import { isUnstorableText } from '../../platform/database/sql-state';
-import { AppError, unstorableText, type ErrorCode } from '../../platform/errors';
+import { isDatabaseAway, isUnstorableText } from '../../platform/database/sql-state';
+import { AppError, databaseAway, unstorableText, type ErrorCode } from '../../platform/errors';
 import type { Json } from '../lossless';
 import type { FailureType, LitellmFailure } from '../failure';
 
@@ -32,7 +32,10 @@ export function failureOfRequest(status: number): LitellmFailure {
   return { status, type: 'bad_request_error', message, param: null };
 }
 
-export function maskedFailure(requestId: string): LitellmFailure {
+/** What the client is told of a fault that stands in the log: nothing, but whether a retry can help. */
+export function maskedFailure(error: unknown, requestId: string): LitellmFailure {
+  const away = isDatabaseAway(error) ? failureOfError(databaseAway()) : null;
+  if (away !== null) return away;
   const message = `Something went wrong on the server. Its log has the details under the request id ${requestId}.`;
   return { status: 500, type: 'internal_server_error', message, param: null };
 }

@@ -127,7 +127,7 @@ function bodyOf(request: FastifyRequest): Result<Readonly<Record<string, unknown
 
 function masked(services: LitellmServices, request: FastifyRequest, error: unknown): LitellmFailure {
   services.log.error({ err: error, requestId: request.id }, 'A LiteLLM route failed.');
-  return maskedFailure(request.id);
+  return maskedFailure(error, request.id);
 }
 
 function send(reply: FastifyReply, failure: LitellmFailure): FastifyReply {

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isUnstorableText } from '../database/sql-state';
-import { AppError, unstorableText, type ErrorCode } from '../errors';
+import { isDatabaseAway, isUnstorableText } from '../database/sql-state';
+import { AppError, databaseAway, unstorableText, type ErrorCode } from '../errors';
 
 /** The values of `extensions.code` that clients meet. */
 export const PUBLIC_ERROR_CODES = [
@@ -33,7 +33,8 @@ const MASKED_MESSAGE = 'Something went wrong on the server. Its log has the deta
  */
 export function formatError(error: unknown): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? error : null;
-  const cause = causeOf(error);
+  const found = causeOf(error);
+  const cause = isDatabaseAway(found) ? databaseAway() : found;
   const { requestId } = located?.extensions ?? {};
   const known = typeof requestId === 'string' ? { requestId } : {};
   const place = {
@@ -51,7 +52,7 @@ export function formatError(error: unknown): GraphQLFormattedError {
   return { message: MASKED_MESSAGE, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', ...known } };
 }
 
-/** What must be logged because the client is not told of it; null when the error is one that it is told of. */
+/** What must be logged because the client is not told of all of it; null when the error is one that it is told of. */
 export function unexpectedCause(error: unknown): unknown {
   const cause = causeOf(error);
   return cause instanceof AppError || isClientMistake(cause) ? null : cause;
