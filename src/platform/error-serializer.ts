@@ -1,7 +1,16 @@
 import pino from 'pino';
 
-/** Of database errors: the statement, its values, and PostgreSQL's sentence that quotes the row at fault. */
-const DATA_FIELDS: ReadonlySet<string> = new Set(['query', 'parameters', 'internalQuery', 'detail']);
+/**
+ * Of database errors: the statement, its values, PostgreSQL's sentence that quotes the row at fault, and the whole
+ * connection, which the driver hangs on the error of an idle one.
+ */
+const DATA_FIELDS: ReadonlySet<string> = new Set([
+  'query',
+  'parameters',
+  'internalQuery',
+  'detail',
+  'client',
+]);
 
 /** An error for the log: its type, message, stack and fields, but no data of the database that it failed on. */
 export function serializeError(error: unknown): unknown {

@@ -47,6 +47,13 @@ describe('createLogger', () => {
     expect(JSON.parse(text)).toMatchObject({ level: 'error', msg: 'failed', err: { type: 'Error' } });
   });
 
+  it('leaves out the connection that the database driver hangs on an error', () => {
+    const error = Object.assign(new Error('gone'), { code: '57P01', client: { secretKey: 4711 } });
+    const line: unknown = JSON.parse(logged((log) => log.warn({ err: error }, 'lost')));
+    expect(line).toMatchObject({ err: { message: 'gone', code: '57P01' } });
+    expect(line).not.toHaveProperty('err.client');
+  });
+
   it('leaves ordinary text alone', () => {
     const message = 'task-runner: see https://example.com/a@b?page=2 and user@example.com, model gpt-4o-mini';
     expect(JSON.parse(logged((log) => log.info(message)))).toMatchObject({ msg: message });
