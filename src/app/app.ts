@@ -69,14 +69,14 @@ export class App {
     const database = await openDatabase(config, lifecycle, log);
     await refuseOtherSalt(database, config);
     const hints = this.startHints(database);
-    const serviceParts = { config, database, hints, clock, log };
+    const tokenizer = this.startTokenizer();
+    const serviceParts = { config, database, hints, clock, log, tokenizer };
     const services = createServices(serviceParts);
     lifecycle.onStop('the caches', () => closeCaches(services));
     const models = configuredModels(config, await this.startDemo());
     const deploymentIds = await services.router.syncDeployments(models);
     await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
     const ledger = await this.startLedger(database, hints);
-    const tokenizer = this.startTokenizer();
     const ports = this.callPorts(services, ledger, tokenizer);
     const server = await createHttpServer(config, log);
     refuseUnserved(server);

@@ -18,6 +18,7 @@ import { ModelPriceResolver } from '../pricing/model-price.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
+import { CostResolver } from '../spend/cost.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
 import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
 import { TeamMemberResolver } from '../teams/team-member.resolver';
@@ -34,6 +35,7 @@ import type { Services } from './services';
 export function resolverContainer(services: Services): Container {
   return new Container([
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
+    [CostResolver, new CostResolver(services.costs)],
     [CredentialResolver, new CredentialResolver(services.credentials)],
     [DeploymentResolver, new DeploymentResolver(services.deployments)],
     [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],

@@ -31,6 +31,7 @@ import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
 import { TeamProjectsResolver } from '../projects/team-projects.resolver';
 import { CallInFlightEdgesResolver } from '../spend/call-in-flight-edges.resolver';
+import { CostResolver } from '../spend/cost.resolver';
 import { KeySpendResolver } from '../spend/key-spend.resolver';
 import { OrganizationSpendResolver } from '../spend/organization-spend.resolver';
 import { ProjectSpendResolver } from '../spend/project-spend.resolver';
@@ -103,6 +104,7 @@ export const resolvers = [
   LedgerIntegrityResolver,
   // spend
   CallInFlightEdgesResolver,
+  CostResolver,
   KeySpendResolver,
   OrganizationSpendResolver,
   ProjectSpendResolver,

@@ -15,11 +15,13 @@ import type { Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
+import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { SecretBox } from '../platform/secret-box';
 import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
 import { ProjectService } from '../projects/project.service';
+import { CostService } from '../spend/cost.service';
 import { SpendFeed } from '../spend/spend-feed';
 import { SpendService } from '../spend/spend.service';
 import { TeamMemberService } from '../teams/team-member.service';
@@ -27,6 +29,7 @@ import { TeamService } from '../teams/team.service';
 import { AccessTokenService } from '../users/access-token.service';
 import { UserAuthenticator } from '../users/authenticate-user';
 import { UserService } from '../users/user.service';
+import { callSettings } from './call-settings';
 import { catalogue } from './catalogue';
 import { configuredPrices } from './configured-prices';
 import { KeyModelWarnings } from './key-model-warnings';
@@ -38,6 +41,7 @@ export interface ServiceParts {
   readonly hints: HintBus;
   readonly clock: Clock;
   readonly log: Log;
+  readonly tokenizer: TokenizerPool;
 }
 
 /** The use cases, and what they share. */
@@ -62,6 +66,7 @@ export interface Services {
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
   readonly priceQuotes: PriceQuoteService;
+  readonly costs: CostService;
   readonly limits: LimitService;
   readonly limitFeed: LimitFeed;
   readonly spend: SpendService;
@@ -69,7 +74,7 @@ export interface Services {
 }
 
 /** Every use case, made once. */
-export function createServices({ config, database, hints, clock, log }: ServiceParts): Services {
+export function createServices({ config, database, hints, clock, log, tokenizer }: ServiceParts): Services {
   const { db } = database;
   const hash = keyedHash(config.salt.value);
   const box = new SecretBox(config.salt.value);
@@ -77,6 +82,7 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
   const { allowsPrivateAddresses } = config.upstream;
   const router = new ModelRouter(db, box, hints, catalogue, log);
   const pricing = new PricingService(db, hints, configuredPrices(config));
+  const priceQuotes = new PriceQuoteService(db, pricing, router);
   return {
     hash,
     router,
@@ -97,7 +103,8 @@ export function createServices({ config, database, hints, clock, log }: ServiceP
     credentials: new CredentialService(db, box, hints),
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),
-    priceQuotes: new PriceQuoteService(db, pricing, router),
+    priceQuotes,
+    costs: new CostService(priceQuotes, router, tokenizer, callSettings(config).adjustments),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),

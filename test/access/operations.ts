@@ -190,6 +190,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   }),
   prices: whole('{ prices { nodes { id } } }'),
   priceQuote: whole('{ priceQuote(model: "demo") { reason } }'),
+  tokenCount: whole('{ tokenCount(model: "demo", text: "hi") { tokens } }'),
+  costPerToken: whole('{ costPerToken(model: "demo") { input } }'),
+  completionCost: whole('{ completionCost(model: "demo", usage: { inputText: 1 }) { cost } }'),
 
   createOrganization: change('createOrganization', () => ({ name: fresh() })),
   updateOrganization: change('updateOrganization', (_app, { own }) => ({

@@ -15,6 +15,7 @@ import { systemClock } from '../../../src/platform/clock';
 import { loadConfig } from '../../../src/platform/config';
 import { createDataSource } from '../../../src/platform/database/data-source';
 import { silentLog } from '../../../src/platform/logger';
+import { TokenizerPool } from '../../../src/platform/tokenizer/tokenizer-pool';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { silentHints } from '../../support/ledger';
 import { countStatements } from '../../support/statements';
@@ -100,6 +101,7 @@ describe('a page of fifty', () => {
       hints: silentHints(),
       clock: systemClock,
       log: silentLog,
+      tokenizer: new TokenizerPool(),
     });
     schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
     await fill(db);
