@@ -4,13 +4,13 @@ import type { Config } from '../platform/config';
 /** What a newcomer needs after the start: where things are, the key, and a line to paste. */
 export function startMessage(config: Config, started: { url: string; databaseAddress: string }): string {
   const { url, databaseAddress } = started;
-  const { masterKey, spending } = config;
+  const { http, masterKey, spending } = config;
   const key = masterKey.source === 'SETTING' ? '(as set by SPENDGRAPH_MASTER_KEY)' : masterKey.value;
   const lines = [
     '',
     'spendgraph is ready.',
     '',
-    `  GraphQL     ${url}/graphql`,
+    `  GraphQL     ${url}/graphql     ${http.servesGraphiql ? 'a sandbox in the browser' : 'npm run dev adds a sandbox'}`,
     `  OpenAI      ${url}/v1          base URL for the OpenAI SDKs`,
     `  Anthropic   ${url}             base URL for the Anthropic SDKs`,
     `  Health      ${url}/health/readiness`,
