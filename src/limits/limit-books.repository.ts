@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { teamOfMember, userOfMember, type LimitScope } from '../domain/limits/scope';
+import { type LimitScope } from '../domain/limits/scope';
+import { teamOfMember, userOfMember } from '../domain/limits/team-member-scope';
 import type { Window } from '../domain/limits/window-spec';
 import type { LimitEntity } from './limit.entity';
 

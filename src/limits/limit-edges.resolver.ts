@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
-import { teamOfMember, userOfMember } from '../domain/limits/scope';
+import { teamOfMember, userOfMember } from '../domain/limits/team-member-scope';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
 import { loadOrganization } from '../organizations/organization.loader';

@@ -1,4 +1,5 @@
-import { SERVER_SCOPE_ID, teamMemberScopeId } from '../domain/limits/scope';
+import { SERVER_SCOPE_ID } from '../domain/limits/scope';
+import { teamMemberScopeId } from '../domain/limits/team-member-scope';
 import { ok, type Result } from '../domain/result';
 import { issue, type UserIssue } from '../platform/user-issue';
 import type { SetLimit } from './limit-input';

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { RuleTarget } from '../access/rules';
 import type { Visibility } from '../access/visibility';
-import { teamOfMember, userOfMember, type LimitScope } from '../domain/limits/scope';
+import { type LimitScope } from '../domain/limits/scope';
+import { teamOfMember, userOfMember } from '../domain/limits/team-member-scope';
 
 /** The thing a limit is set on: whom to ask for permission, and whether the caller can see it at all. */
 export interface LimitTarget extends RuleTarget {

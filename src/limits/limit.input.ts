@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
-import { teamMemberScopeId, type Enforcement, type LimitScope, type LimitUnit } from '../domain/limits/scope';
+import { type Enforcement, type LimitScope, type LimitUnit } from '../domain/limits/scope';
+import { teamMemberScopeId } from '../domain/limits/team-member-scope';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';

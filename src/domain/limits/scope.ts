@@ -1,3 +1,5 @@
+import { teamMemberScopeId } from './team-member-scope';
+
 /** What a limit can be set on, from the widest to the narrowest. */
 export const LIMIT_SCOPES = [
   'SERVER',
@@ -89,24 +91,6 @@ export interface CallAttribution {
 
 /** The id of the one SERVER scope. */
 export const SERVER_SCOPE_ID = 'server';
-
-/**
- * The id of a TEAM_MEMBER scope: `team/user`. A slash in a team's id is written %2F (and a percent sign %25), since
- * "a/b" with "c" and "a" with "b/c" would otherwise share one limit.
- */
-export function teamMemberScopeId(teamId: string, userId: string): string {
-  return `${teamId.replaceAll('%', '%25').replaceAll('/', '%2F')}/${userId}`;
-}
-
-/** The team of a TEAM_MEMBER scope id, as `teamMemberScopeId` wrote it. */
-export function teamOfMember(scopeId: string): string {
-  return scopeId.slice(0, scopeId.indexOf('/')).replaceAll('%2F', '/').replaceAll('%25', '%');
-}
-
-/** The user of a TEAM_MEMBER scope id. */
-export function userOfMember(scopeId: string): string {
-  return scopeId.slice(scopeId.indexOf('/') + 1);
-}
 
 /**
  * Every name that a limit may know a call's model by. In lower case, as limits on models keep them: some providers take

@@ -6,9 +6,9 @@ import {
   LIMIT_UNITS,
   LIMIT_UNIT_DOCS,
   scopesOfCall,
-  teamMemberScopeId,
   type CallAttribution,
 } from '../../../src/domain/limits/scope';
+import { teamMemberScopeId } from '../../../src/domain/limits/team-member-scope';
 
 const FULL: CallAttribution = {
   organizationId: 'org_1',
