@@ -3,8 +3,8 @@ import type { World } from './world';
 
 /**
  * The world after moves that were made at once, if their answers are those of some order of them; null when no order
- * explains the answers. Which moves are done decides the world, whatever their order, so that a set of moves that led
- * nowhere is not tried again.
+ * explains the answers. Which moves are done decides the world, whatever their order, as long as there is one change of
+ * a limit at most; so a set of moves that led nowhere is not tried again.
  */
 export function afterSomeOrder(
   world: World,
