@@ -64,6 +64,19 @@ describe('a start that fails', () => {
     );
   });
 
+  it('says that the port is not that of PostgreSQL', async () => {
+    const failure = open(`postgres://app:secret-word@127.0.0.1:${takenPort}/sg`);
+    await expect(failure).rejects.toThrow(/the connection was cut\. Check that the port is PostgreSQL's/);
+  });
+
+  it('says that the database offers no TLS', async () => {
+    const url = new URL(database.url);
+    url.searchParams.set('sslmode', 'require');
+    const failure = open(url.href);
+    await expect(failure).rejects.toBeInstanceOf(OperatorError);
+    await expect(failure).rejects.toThrow(/it offers no TLS, which SPENDGRAPH_DB_SSL or sslmode asks for/);
+  });
+
   it('says which database does not exist', async () => {
     const url = new URL(database.url);
     url.pathname = '/no_such_database';
