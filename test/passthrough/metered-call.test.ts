@@ -131,12 +131,12 @@ model_list:
     await app.master.do(
       'setLimit',
       'SetLimitInput',
-      { scope: 'KEY', scopeId: made.key.id, unit: 'USD', amount: '0.0002', duration: 'monthly' },
+      { scope: 'KEY', scopeId: made.key.id, unit: 'USD', amount: '0.002', duration: 'monthly' },
       'limit { id }',
     );
     const first = await chat(made.secret, { max_tokens: 10 });
     expect(first.status).toBe(200);
-    upstream.behave(answerChat({ prompt_tokens: 100, completion_tokens: 45, total_tokens: 145 }));
+    upstream.behave(answerChat({ prompt_tokens: 1900, completion_tokens: 45, total_tokens: 1945 }));
     await app.settled();
     expect((await chat(made.secret, { max_tokens: 20 })).status).toBe(200);
     await app.settled();
@@ -147,7 +147,7 @@ model_list:
       error: {
         type: 'budget_exceeded',
         code: 'budget_exceeded',
-        details: { scope: 'KEY', limit: '0.0002', spent: '0.00021' },
+        details: { scope: 'KEY', limit: '0.002', spent: '0.00201' },
       },
     });
   });

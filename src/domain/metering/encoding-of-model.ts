@@ -1,3 +1,4 @@
+import { DEMO_MODEL } from './demo-answer';
 import { bareModelName, familyOfModel } from './model-family';
 
 export type Encoding = 'o200k_base' | 'cl100k_base';
@@ -15,6 +16,7 @@ const CL100K = /^(ft:)?(gpt-4(-|$)|gpt-3\.5|gpt-35|text-embedding-|davinci-002|b
 export function encodingOfModel(model: string): EncodingChoice {
   const name = bareModelName(model);
   if (CL100K.test(name)) return { encoding: 'cl100k_base', approximate: false };
-  const known = familyOfModel(model) === 'openai' || name.startsWith('gpt-oss');
+  // The demo model's tokens are whole words, so a count by any encoding is no less than its own.
+  const known = familyOfModel(model) === 'openai' || name.startsWith('gpt-oss') || name === DEMO_MODEL;
   return { encoding: 'o200k_base', approximate: !known };
 }

@@ -1,4 +1,4 @@
-import type { ImageSize } from './image-size';
+import { imageSizeOfBase64, type ImageSize } from './image-size';
 import { bareModelName, type ModelFamily } from './model-family';
 
 /**
@@ -11,6 +11,21 @@ const CLAUDE_PATCH = 28;
 const GEMINI_MAX_TOKENS = 8_192;
 /** The largest default among open models that we know: Qwen2.5-VL's 16,384 patches. */
 const OTHER_MAX_TOKENS = 16_384;
+
+/** Tokens of an image in a request, from its base64 (none where it is elsewhere) and the detail asked for. */
+export type ImageCount = (base64: string | undefined, detail: string | null) => number;
+
+/** Counts each image as the largest, or looks at the size that its header states. */
+export function imageCount(family: ModelFamily, model: string, lookAtSizes: boolean): ImageCount {
+  if (!lookAtSizes) return () => maxImageTokens(family, model);
+  return (base64, detail) =>
+    imageTokens(family, model, base64 === undefined ? null : imageSizeOfBase64(base64), detail);
+}
+
+/** The base64 of a data URL; undefined when the text is none. */
+export function base64OfDataUrl(url: string | null): string | undefined {
+  return /^data:[^,]*;base64,/i.test(url ?? '') ? url?.slice(url.indexOf(',') + 1) : undefined;
+}
 
 /** Tile rule: a base, and so much for each 512-pixel tile of the scaled image. */
 interface Tiles {

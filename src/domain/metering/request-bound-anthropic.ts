@@ -1,7 +1,6 @@
 import type { BoundParts } from './bound-parts';
-import { maxImageTokens } from './image-tokens';
+import type { ImageCount } from './image-tokens';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
-import type { ModelFamily } from './model-family';
 
 const PER_MESSAGE = 8;
 /** Priming, and what thinking, effort and structured outputs add to the system prompt. */
@@ -25,9 +24,9 @@ const CLIENT_TOOL_TOKENS = 2_048;
 const CITATION_TOKENS_PER_BYTE = 8;
 
 /** Bounds a Messages request; see `requestBound`. `max_tokens` includes thinking, and the API requires it. */
-export function anthropicMessagesBound(body: unknown, family: ModelFamily, model: string): BoundParts {
+export function anthropicMessagesBound(body: unknown, image: ImageCount): BoundParts {
   const request = asRecord(body) ?? {};
-  const tally: Tally = { bytes: 0, tokens: 0, notes: [], image: maxImageTokens(family, model) };
+  const tally: Tally = { bytes: 0, tokens: 0, notes: [], image };
   const messages = asArray(request['messages']);
   addBlocks(tally, [
     ...asArray(request['system']),
@@ -48,7 +47,7 @@ interface Tally {
   bytes: number;
   tokens: number;
   readonly notes: string[];
-  readonly image: number;
+  readonly image: ImageCount;
 }
 
 /**
@@ -71,10 +70,10 @@ function addBlocks(tally: Tally, blocks: readonly unknown[]): void {
   }
 }
 
-/** Wherever the image is, it takes no more tokens than the largest. */
+/** Wherever an image is, it takes no more tokens than the largest. */
 function addImage(tally: Tally, source: JsonRecord | null): void {
-  tally.tokens += tally.image;
   const data = source?.['type'] === 'base64' ? asText(source['data']) : null;
+  tally.tokens += tally.image(data ?? undefined, null);
   if (data !== null) tally.bytes += data.length;
 }
 

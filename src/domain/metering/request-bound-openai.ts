@@ -1,6 +1,7 @@
 import { maxAudioTokens } from './audio-tokens';
 import type { BoundParts } from './bound-parts';
-import { maxImageTokens } from './image-tokens';
+import { DEMO_MODEL } from './demo-answer';
+import { base64OfDataUrl, type ImageCount } from './image-tokens';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
 import type { ModelFamily } from './model-family';
 
@@ -33,11 +34,16 @@ const SERVER_SIDE = [
 ] as const;
 
 /** Bounds a chat completion; see `requestBound`. */
-export function openAiChatBound(body: unknown, family: ModelFamily, model: string): BoundParts {
+export function openAiChatBound(
+  body: unknown,
+  family: ModelFamily,
+  model: string,
+  image: ImageCount,
+): BoundParts {
   const request = asRecord(body) ?? {};
   const messages = asArray(request['messages']);
   const tools = [...asArray(request['tools']), ...asArray(request['functions'])];
-  const media = new MediaTally(family, model);
+  const media = new MediaTally(family, image);
   for (const message of messages) media.addMessage(asRecord(message));
   for (const name of SERVER_SIDE) if (!isAbsent(request[name])) media.note(name);
   for (const tool of tools) {
@@ -46,7 +52,7 @@ export function openAiChatBound(body: unknown, family: ModelFamily, model: strin
   }
   const framing =
     PER_MESSAGE * messages.length + (tools.length > 0 ? TOOL_LIST + PER_TOOL * tools.length : 0);
-  const base = family === 'openai' ? OPENAI_BASE : OTHER_BASE;
+  const base = family === 'openai' || model === DEMO_MODEL ? OPENAI_BASE : OTHER_BASE;
   return {
     mediaBytes: media.bytes,
     addedTokens: media.tokens + framing + base,
@@ -81,7 +87,7 @@ class MediaTally {
 
   constructor(
     private readonly family: ModelFamily,
-    private readonly model: string,
+    private readonly image: ImageCount,
   ) {}
 
   note(what: string): void {
@@ -97,7 +103,8 @@ class MediaTally {
     const type = asText(part['type']);
     if (TEXT_PARTS.includes(type)) return;
     if (type === 'image_url') {
-      this.addImage(asText(asRecord(part['image_url'])?.['url']) ?? asText(part['image_url']));
+      const image = asRecord(part['image_url']);
+      this.addImage(asText(image?.['url']) ?? asText(part['image_url']), asText(image?.['detail']));
     } else if (type === 'input_audio') {
       this.addAudio(asText(asRecord(part['input_audio'])?.['data']));
     } else if (type === 'file') {
@@ -107,9 +114,10 @@ class MediaTally {
     }
   }
 
-  private addImage(url: string | null): void {
-    this.tokens += maxImageTokens(this.family, this.model);
-    if (url !== null && /^data:[^,]*;base64,/i.test(url)) this.bytes += url.length;
+  private addImage(url: string | null, detail: string | null): void {
+    const base64 = base64OfDataUrl(url);
+    this.tokens += this.image(base64, detail);
+    if (base64 !== undefined) this.bytes += url?.length ?? 0;
     // OpenAI's rules bound an image wherever it is; another upstream may take more than images at an address.
     else if (this.family !== 'openai') this.note('remote image');
   }

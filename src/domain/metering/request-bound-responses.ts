@@ -1,6 +1,7 @@
 import type { BoundParts } from './bound-parts';
+import { DEMO_MODEL } from './demo-answer';
 import { maxAudioTokens } from './audio-tokens';
-import { maxImageTokens } from './image-tokens';
+import { base64OfDataUrl, type ImageCount } from './image-tokens';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
 import type { ModelFamily } from './model-family';
 
@@ -45,14 +46,19 @@ const TEXT_PARTS = new Set<string | null>([
 const OWN_TOOLS = new Set(['function', 'custom']);
 
 /** Bounds a request of the Responses API (https://platform.openai.com/docs/api-reference/responses/create). */
-export function responsesBound(body: unknown, family: ModelFamily, model: string): BoundParts {
+export function responsesBound(
+  body: unknown,
+  family: ModelFamily,
+  model: string,
+  image: ImageCount,
+): BoundParts {
   const request = asRecord(body) ?? {};
   const tally: Tally = {
     bytes: 0,
     tokens: 0,
     notes: [],
     family,
-    image: maxImageTokens(family, model),
+    image,
   };
   const items = asArray(request['input']);
   for (const item of items) addItem(tally, asRecord(item) ?? {});
@@ -62,11 +68,12 @@ export function responsesBound(body: unknown, family: ModelFamily, model: string
     if (!OWN_TOOLS.has(type)) tally.notes.push(`tool ${type}`);
   }
   for (const name of SERVER_SIDE) if (!isAbsent(request[name])) tally.notes.push(name);
+  const base = family === 'openai' || model === DEMO_MODEL ? OPENAI_BASE : OTHER_BASE;
   const framing =
     PER_ITEM * (items.length + 2) + (tools.length > 0 ? TOOL_LIST + PER_TOOL * tools.length : 0);
   return {
     mediaBytes: tally.bytes,
-    addedTokens: tally.tokens + framing + (family === 'openai' ? OPENAI_BASE : OTHER_BASE),
+    addedTokens: tally.tokens + framing + base,
     // Reasoning is inside this bound.
     outputTokens: asCount(request['max_output_tokens']),
     outputs: 1,
@@ -79,7 +86,7 @@ interface Tally {
   tokens: number;
   readonly notes: string[];
   readonly family: ModelFamily;
-  readonly image: number;
+  readonly image: ImageCount;
 }
 
 function addItem(tally: Tally, item: JsonRecord): void {
@@ -110,9 +117,10 @@ function fileNote(part: JsonRecord): string {
 }
 
 function addImage(tally: Tally, part: JsonRecord): void {
-  tally.tokens += tally.image;
   const url = asText(part['image_url']);
-  if (url !== null && /^data:[^,]*;base64,/i.test(url)) tally.bytes += url.length;
+  const base64 = base64OfDataUrl(url);
+  tally.tokens += tally.image(base64, asText(part['detail']));
+  if (base64 !== undefined) tally.bytes += url?.length ?? 0;
   else if (tally.family !== 'openai')
     tally.notes.push(isAbsent(part['file_id']) ? 'remote image' : 'file id');
 }

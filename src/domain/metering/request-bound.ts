@@ -3,6 +3,7 @@ import { anthropicMessagesBound } from './request-bound-anthropic';
 import { completionsBound } from './request-bound-completions';
 import { openAiChatBound } from './request-bound-openai';
 import { responsesBound } from './request-bound-responses';
+import { imageCount, type ImageCount } from './image-tokens';
 import { asArray, asRecord, asText } from './json';
 import type { ModelFamily } from './model-family';
 import { walkStrings } from './walk';
@@ -29,7 +30,8 @@ export interface RequestBound {
  * schemas; providers render both more briefly than JSON does. Families whose tokenizer normalises text first
  * are bounded after normalising. Media count by the providers' published rules.
  *
- * `model` is the upstream's name for the model when the body has an alias.
+ * `model` is the upstream's name for the model when the body has an alias. `lookAtImages` reads the sizes of inline
+ * images instead of counting each as the largest.
  */
 export function requestBound(
   format: BoundFormat,
@@ -37,8 +39,9 @@ export function requestBound(
   bodyBytes: number,
   family: ModelFamily,
   model: string = asText(asRecord(body)?.['model']) ?? '',
+  lookAtImages = false,
 ): RequestBound {
-  const parts = boundParts(format, body, family, model);
+  const parts = boundParts(format, body, family, model, imageCount(family, model, lookAtImages));
   let growth = 0;
   if (family !== 'openai') walkStrings(body, (text) => (growth += nfkcGrowth(text)));
   const { outputTokens, outputs, unbounded } = parts;
@@ -46,16 +49,22 @@ export function requestBound(
   return { inputTokens: textBytes + parts.addedTokens, outputTokens, outputs, unbounded };
 }
 
-function boundParts(format: BoundFormat, body: unknown, family: ModelFamily, model: string): BoundParts {
+function boundParts(
+  format: BoundFormat,
+  body: unknown,
+  family: ModelFamily,
+  model: string,
+  image: ImageCount,
+): BoundParts {
   switch (format) {
     case 'openai-chat':
-      return openAiChatBound(body, family, model);
+      return openAiChatBound(body, family, model, image);
     case 'openai-completions':
       return completionsBound(body);
     case 'openai-responses':
-      return responsesBound(body, family, model);
+      return responsesBound(body, family, model, image);
     case 'anthropic-messages':
-      return anthropicMessagesBound(body, family, model);
+      return anthropicMessagesBound(body, image);
     case 'openai-embeddings': {
       // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
       const input = asRecord(body)?.['input'];

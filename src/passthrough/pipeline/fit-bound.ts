@@ -1,4 +1,7 @@
-import { tokenPlan } from '../../domain/metering/chat-framing';
+import { countedTexts, tightBound } from '../../domain/metering/counted-texts';
+import { encodingOfModel } from '../../domain/metering/encoding-of-model';
+import { familyOfModel } from '../../domain/metering/model-family';
+import { requestBound, type BoundFormat } from '../../domain/metering/request-bound';
 import type { LimitRefusal } from '../../domain/ledger/verdict';
 import type { LimitUnit } from '../../domain/limits/scope';
 import { ONE } from '../../domain/ledger/call-ask';
@@ -6,31 +9,35 @@ import type { CallBound, PricedCall } from './call';
 import type { CallPorts } from './ports';
 import { holdFor } from './price';
 
-/** Room for what published framing rules leave out, so that a tight count is still a bound. */
-const SLACK_TOKENS = 16;
-const SLACK_PER_CENT = 5;
-/** An approximated tokenizer may be off by more. */
-const APPROXIMATE_SLACK_PER_CENT = 60;
 /** An answer cut below this is of no use to anyone. */
 const MIN_OUTPUT_TOKENS = 16;
 const FITTABLE: readonly LimitUnit[] = ['USD', 'TOKENS', 'INPUT_TOKENS', 'OUTPUT_TOKENS'];
 
-/** Replaces the byte bound of the input by a count of its tokens. Null when that gains nothing. */
+/**
+ * Puts the tokens of the texts in a request in place of their bytes. What is not counted stays at its bytes, so that a
+ * text in a place that nobody thought of costs more and never nothing. Null when that gains nothing.
+ */
 export async function countTightly(
   ports: CallPorts,
   call: PricedCall,
   refused: LimitRefusal,
 ): Promise<PricedCall | null> {
   if (!FITTABLE.includes(refused.limit.unit) || refused.spent >= refused.limit.amount) return null;
-  const plan = tokenPlan(call.format.boundFormat(call.operation), call.json, call.route.upstreamModel);
-  const count = await ports.tokenizer.countAll(plan.texts, plan.encoding);
-  const perCent = plan.approximate ? APPROXIMATE_SLACK_PER_CENT : SLACK_PER_CENT;
-
-  const tokens = count.tokens + plan.framing;
-  const slack = SLACK_TOKENS + Math.ceil((tokens * perCent) / 100);
-  const inputTokens = tokens + slack + call.bound.unboundedInputTokens;
+  const { encoding, approximate } = encodingOfModel(call.route.upstreamModel);
+  const format = call.format.boundFormat(call.operation);
+  const counted = countedTexts(format, call.json, approximate);
+  const count = await ports.tokenizer.countAll(counted.texts, encoding);
+  const inputTokens = tightBound(byteBound(call, format), counted, count.tokens, approximate);
   if (inputTokens >= call.bound.inputTokens) return null;
   return withBound(call, { ...call.bound, inputTokens });
+}
+
+/** The bound by bytes once more, with the sizes of inline images looked at. */
+function byteBound({ json, body, route, bound }: PricedCall, format: BoundFormat): number {
+  const { upstreamModel } = route;
+  const family = familyOfModel(upstreamModel);
+  const measured = requestBound(format, json, Buffer.byteLength(body), family, upstreamModel, true);
+  return measured.inputTokens + bound.unboundedInputTokens;
 }
 
 /** Shrinks an output bound that the client did not set to what the refusing limit can still afford. */
