@@ -75,7 +75,7 @@ const periods = fc.constantFrom(...PERIODS);
 const rarely = fc.integer({ min: 0, max: 14 }).map((drawn) => drawn === 14);
 const advisory = fc.constantFrom(false, false, false, false, true);
 
-const calls: fc.Arbitrary<CallShape> = fc.record({
+const anyCalls: fc.Arbitrary<CallShape> = fc.record({
   process: processes,
   key: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 4),
   customer: fc.constantFrom(0, 0, 1, null),
@@ -88,6 +88,13 @@ const calls: fc.Arbitrary<CallShape> = fc.record({
   deadlineMs: fc.constantFrom(40 * DAY_MS, 40 * DAY_MS, 40 * DAY_MS, 10 * MINUTE_MS),
   isKeyStale: rarely,
 });
+
+/** Every other call is of one place, so that processes often meet what they have in memory already. */
+const USUAL: PlaceShape = { key: 0, customer: 0, tags: [0], deployment: 0, model: 0 };
+const calls = fc.oneof(
+  anyCalls,
+  anyCalls.map((call): CallShape => ({ ...call, ...USUAL })),
+);
 
 const ends: fc.Arbitrary<EndShape> = fc.record({
   process: processes,
