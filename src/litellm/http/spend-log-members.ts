@@ -7,10 +7,15 @@ const CALL_TYPES: Readonly<Record<string, string>> = {
   '/v1/chat/completions': 'acompletion',
   '/chat/completions': 'acompletion',
   '/v1/completions': 'atext_completion',
+  '/completions': 'atext_completion',
   '/v1/embeddings': 'aembedding',
   '/embeddings': 'aembedding',
   '/v1/messages': 'anthropic_messages',
+  '/anthropic/v1/messages': 'anthropic_messages',
   '/v1/responses': 'aresponses',
+  '/responses': 'aresponses',
+  '/v1/moderations': 'amoderation',
+  '/moderations': 'amoderation',
 };
 
 /**

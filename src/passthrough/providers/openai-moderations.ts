@@ -18,11 +18,9 @@ export const moderations: OpenAiOperation = {
 function read(operation: Operation, reader: BodyReader): CallRequest {
   const { body } = reader;
   reader.present('input');
-  const named = body['model'] ?? null;
-  if (named !== null) reader.requiredText('model');
   return {
     operation,
-    model: asText(named) ?? DEFAULT_MODEL,
+    model: asText(body['model']) ?? DEFAULT_MODEL,
     stream: false,
     includeUsage: false,
     outputBound: null,

@@ -62,7 +62,9 @@ function readRequest(operation: Operation, body: unknown): Result<CallRequest, W
   const read = BodyReader.of(body);
   if (!read.ok) return read;
   // The model is looked at first, so that a body without one is told so before anything else.
-  const model = operation === 'moderations' ? '' : read.value.requiredText('model');
+  // Moderations have a default model.
+  const isOptional = operation === 'moderations' && (read.value.body['model'] ?? null) === null;
+  const model = isOptional ? '' : read.value.requiredText('model');
   if (model.includes('@preset/')) read.value.refuse('model', '"model" must not name a preset.');
   read.value.refuseOtherModels(OTHER_MODELS);
   return read.value.finish(partsOf(operation).read(operation, read.value));
