@@ -1,6 +1,9 @@
 import type { Goal } from './goals';
 import type { LedgerProof } from './ledger-proof';
+import { median } from './load/percentile';
 import type { Row, StreamRow } from './summary';
+
+const DISTURBING_CORES = 0.2;
 
 /** Lines of equal columns, numbers to the right. */
 export function table(head: readonly string[], body: readonly (readonly string[])[]): string {
@@ -68,6 +71,16 @@ export function proofText(proof: LedgerProof): string {
   const settings = Object.entries(durability).map(([name, value]) => `${name} ${value}`);
   const counted = `${String(proof.answeredCalls)} calls answered, ${String(figures.spendRows)} spend rows, $${figures.cost} (${settings.join(', ')})`;
   return [counted, proof.verify, ...proof.problems.map((problem) => `PROBLEM ${problem}`)].join('\n');
+}
+
+/** Says so when the machine was shared: then only the CPU per request means anything, and even that is dearer. */
+export function disturbance(rows: readonly Row[], cores: number): string | null {
+  const others = median(rows.map(({ busyCores }) => busyCores.others));
+  if (others <= DISTURBING_CORES) return null;
+  return (
+    `Other programs used ${others.toFixed(1)} of ${String(cores)} cores meanwhile. Requests/s and latencies are those of ` +
+    'a busy machine: run it again when nothing else runs, before judging by the goals.'
+  );
 }
 
 function signed(value: number | null): string {

@@ -6,7 +6,7 @@ import { proveLedger, type LedgerProof } from './ledger-proof';
 import { describeMachine } from './machine';
 import { readOptions, type BenchOptions } from './options';
 import { summariseProfiles, type ProfileSummary } from './profile';
-import { goalTable, loadTable, proofText, streamTable, table } from './report';
+import { disturbance, goalTable, loadTable, proofText, streamTable, table } from './report';
 import { rowsOf, streamRowsOf } from './summary';
 import { RESULTS } from './targets/paths';
 
@@ -33,7 +33,17 @@ async function main(): Promise<void> {
   const streamRows = streamRowsOf(measurements.streams);
   const goals = judge(rows, streamRows);
   const { skipped } = servers;
-  const results = { at: new Date().toISOString(), machine, options, skipped, goals, rows, streamRows };
+  const disturbed = disturbance(rows, machine.cores);
+  const results = {
+    at: new Date().toISOString(),
+    machine,
+    options,
+    skipped,
+    disturbed,
+    goals,
+    rows,
+    streamRows,
+  };
   const path = join(RESULTS, 'latest.json');
   await writeFile(path, JSON.stringify({ ...results, proof, profile, ...measurements }, null, 2));
   print([
@@ -42,6 +52,7 @@ async function main(): Promise<void> {
     loadTable(rows),
     streamTable(streamRows),
     goalTable(goals),
+    ...(disturbed === null ? [] : [disturbed]),
     ...(proof ? [proofText(proof)] : []),
     ...(profile ? [profileText(profile)] : []),
     `Written to ${path}`,
