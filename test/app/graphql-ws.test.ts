@@ -62,7 +62,8 @@ describe('GraphQL over WebSockets', () => {
       schema,
       db,
       ws: {
-        initTimeoutMs: 50,
+        // Long enough for a client on a busy machine, short enough to wait for.
+        initTimeoutMs: 1_000,
         recheckMs: 20,
         maxOperations: 3,
         maxBufferedBytes: 64_000,
