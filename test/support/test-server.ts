@@ -32,6 +32,8 @@ export class TestServer {
 
   constructor() {
     this.http = createServer((_request, response) => {
+      // A kept connection could be closed by this side just when a test file asks again.
+      response.setHeader('connection', 'close');
       this.address().then(
         (address) => response.end(JSON.stringify(address)),
         (error: unknown) => response.writeHead(500).end(String(error)),
