@@ -43,12 +43,7 @@ function change(
 
 async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
   const input = { teamId: own.teamId, alias: fresh() };
-  const { key } = await app.master.do<{ key: { id: string } }>(
-    'createKey',
-    'CreateKeyInput',
-    input,
-    'key { id }',
-  );
+  const { key } = await app.master.createKey(input);
   return { keyId: key.id };
 }
 

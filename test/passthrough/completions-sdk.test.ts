@@ -33,12 +33,7 @@ describe('completions of the openai SDK', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const made = await app.master.do<{ secret: string; key: { id: string } }>(
-      'createKey',
-      'CreateKeyInput',
-      { models: ['demo'] },
-      'secret key { id }',
-    );
+    const made = await app.master.createKey({ models: ['demo'] });
     secret = made.secret;
     keyId = made.key.id;
   });

@@ -29,7 +29,7 @@ model_list:
   });
 
   async function client(models: string[]): Promise<Anthropic> {
-    const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', { models }, 'secret');
+    const made = await app.master.createKey({ models });
     return new Anthropic({ baseURL: app.url, apiKey: made.secret, maxRetries: 0 });
   }
 

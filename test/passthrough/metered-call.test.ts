@@ -1,4 +1,5 @@
 import { startApp, type TestApp, MASTER_KEY } from '../support/app';
+import { modelYaml } from '../support/metered-app';
 import { answerChat, startUpstream, type FakeUpstream } from '../support/upstream';
 
 describe('a metered call', () => {
@@ -8,18 +9,7 @@ describe('a metered call', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    app = await startApp({
-      yaml: `
-model_list:
-  - model_name: my-gpt
-    litellm_params:
-      model: openai/upstream-gpt
-      api_base: ${upstream.url}/v1
-      api_key: upstream-secret
-      input_cost_per_token: 1e-6
-      output_cost_per_token: 0.000002
-`,
-    });
+    app = await startApp({ yaml: modelYaml(`${upstream.url}/v1`) });
     key = await makeKey({ models: ['my-gpt', 'demo'] });
   });
 
@@ -34,7 +24,7 @@ model_list:
   });
 
   async function makeKey(input: Record<string, unknown>): Promise<string> {
-    const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', input, 'secret');
+    const made = await app.master.createKey(input);
     return made.secret;
   }
 

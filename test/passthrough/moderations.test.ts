@@ -24,7 +24,7 @@ model_list:
   - model_name: my-judge
     litellm_params: { model: openai/in-house-judge, api_base: "${upstream.url}/v1", api_key: k }`,
     });
-    const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', {}, 'secret');
+    const made = await app.master.createKey();
     openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: made.secret, maxRetries: 0 });
   });
 

@@ -10,7 +10,7 @@ describe('a path that is not served', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', {}, 'secret');
+    const made = await app.master.createKey();
     openai = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: made.secret });
     anthropic = new Anthropic({ baseURL: app.url, apiKey: made.secret });
   });

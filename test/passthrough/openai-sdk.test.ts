@@ -11,12 +11,7 @@ describe('the openai SDK', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const made = await app.master.do<{ secret: string; key: { id: string } }>(
-      'createKey',
-      'CreateKeyInput',
-      { models: ['demo'] },
-      'secret key { id }',
-    );
+    const made = await app.master.createKey({ models: ['demo'] });
     secret = made.secret;
     keyId = made.key.id;
   });

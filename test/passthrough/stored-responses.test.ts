@@ -40,7 +40,7 @@ describe('a stored response', () => {
   });
 
   async function client(models: string[]): Promise<OpenAI> {
-    const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', { models }, 'secret');
+    const made = await app.master.createKey({ models });
     return new OpenAI({ baseURL: `${app.url}/v1`, apiKey: made.secret, maxRetries: 0 });
   }
 

@@ -49,4 +49,9 @@ export class GraphqlClient {
     if (!payload || payload.userErrors.length > 0) throw new Error(JSON.stringify(payload?.userErrors));
     return payload;
   }
+
+  /** A virtual key, and its secret, which is told this once. */
+  createKey(input: Record<string, unknown> = {}): Promise<{ secret: string; key: { id: string } }> {
+    return this.do('createKey', 'CreateKeyInput', input, 'secret key { id }');
+  }
 }

@@ -38,7 +38,7 @@ export async function startMeteredApp(environment: Record<string, string> = {}):
   const upstream = await startUpstream();
   const yaml = meteredYaml(`${upstream.url}/v1`);
   const app = await startApp({ yaml, environment });
-  const made = await app.master.do<{ secret: string }>('createKey', 'CreateKeyInput', {}, 'secret');
+  const made = await app.master.createKey();
   const booked = async (callId: string | null = null): Promise<BookedCall[]> => {
     await app.settled();
     const { rows } = await app.pool.query<BookedCall>(
@@ -81,8 +81,8 @@ export async function startMeteredApp(environment: Record<string, string> = {}):
   };
 }
 
-/** One model at one upstream, under a limit of 100 USD for the whole server. */
-export function meteredYaml(apiBase: string, more = ''): string {
+/** One model at one upstream. */
+export function modelYaml(apiBase: string): string {
   return `
 model_list:
   - model_name: my-gpt
@@ -92,6 +92,12 @@ model_list:
       api_key: upstream-secret
       input_cost_per_token: 1e-6
       output_cost_per_token: 0.000002
+`;
+}
+
+/** The same, under a limit of 100 USD for the whole server. */
+export function meteredYaml(apiBase: string, more = ''): string {
+  return `${modelYaml(apiBase)}
 litellm_settings:
   max_budget: 100
   budget_duration: 30d

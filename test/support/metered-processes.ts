@@ -58,12 +58,7 @@ export async function prepareProcesses(
 
 export async function makeKey(url: string): Promise<{ secret: string; id: string }> {
   const master = new GraphqlClient(url, PROCESS_MASTER_KEY);
-  const made = await master.do<{ secret: string; key: { id: string } }>(
-    'createKey',
-    'CreateKeyInput',
-    {},
-    'secret key { id }',
-  );
+  const made = await master.createKey();
   return { secret: made.secret, id: made.key.id };
 }
 

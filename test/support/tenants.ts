@@ -90,12 +90,7 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
   };
   const userId = await makeUser();
   const teamMember = await inTeam('MEMBER', userId);
-  const key = await master.do<{ secret: string; key: { id: string } }>(
-    'createKey',
-    'CreateKeyInput',
-    { teamId, projectId, userId, alias: 'own-key' },
-    'secret key { id }',
-  );
+  const key = await master.createKey({ teamId, projectId, userId, alias: 'own-key' });
   const keyId = key.key.id;
   const limitId = (
     await master.do<{ limit: { id: string } }>(

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { startApp, type TestApp } from '../../support/app';
 import type { GraphqlClient } from '../../support/graphql-client';
+import { modelYaml } from '../../support/metered-app';
 import { answerChat, startUpstream, type FakeUpstream } from '../../support/upstream';
 import { WsClient } from '../../support/ws-client';
 
@@ -31,18 +32,7 @@ describe('the whole graph', () => {
   beforeAll(async () => {
     upstream = await startUpstream();
     upstream.behave(answerChat());
-    app = await startApp({
-      yaml: `
-model_list:
-  - model_name: my-gpt
-    litellm_params:
-      model: openai/upstream-gpt
-      api_base: ${upstream.url}/v1
-      api_key: upstream-secret
-      input_cost_per_token: 1e-6
-      output_cost_per_token: 0.000002
-`,
-    });
+    app = await startApp({ yaml: modelYaml(`${upstream.url}/v1`) });
     const make = async (name: string, object: string, input: Record<string, unknown>): Promise<string> => {
       const Name = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
       const made = await app.master.do<Record<string, { id: string }>>(name, Name, input, `${object} { id }`);
@@ -53,12 +43,7 @@ model_list:
     const project = await make('createProject', 'project', { name: 'Ranking', teamId: team });
     const user = await make('createUser', 'user', { name: 'Ada' });
     await make('addTeamMember', 'member', { teamId: team, userId: user, role: 'MEMBER' });
-    const made = await app.master.do<{ secret: string; key: { id: string } }>(
-      'createKey',
-      'CreateKeyInput',
-      { projectId: project, userId: user, alias: 'ada-ranking' },
-      'secret key { id }',
-    );
+    const made = await app.master.createKey({ projectId: project, userId: user, alias: 'ada-ranking' });
     secret = made.secret;
     const other = await make('createOrganization', 'organization', { name: 'Other' });
     ids = { organization, team, project, user, key: made.key.id, other };

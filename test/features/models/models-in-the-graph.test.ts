@@ -52,12 +52,7 @@ describe('models in the graph', () => {
     mutate('createDeployment', 'deployment', { model: 'fast', provider: 'openai', ...input }, client);
 
   async function makeKey(input: object = {}): Promise<{ secret: string; id: string }> {
-    const made = await app.master.do<{ secret: string; key: { id: string } }>(
-      'createKey',
-      'CreateKeyInput',
-      { ...input },
-      'secret key { id }',
-    );
+    const made = await app.master.createKey({ ...input });
     return { secret: made.secret, id: made.key.id };
   }
 

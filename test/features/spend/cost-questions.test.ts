@@ -8,12 +8,7 @@ describe('questions of cost', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const made = await app.master.do<{ secret: string; key: { id: string } }>(
-      'createKey',
-      'CreateKeyInput',
-      {},
-      'secret key { id }',
-    );
+    const made = await app.master.createKey();
     key = app.as(made.secret);
     await app.master.do(
       'setPrice',
