@@ -90,7 +90,7 @@ class ReconnectingListener implements Listener {
         log.warn({ err: error }, `The notification connection was lost; trying again in ${pauseMs} ms.`);
       }
       isFirst = false;
-      await delay(pauseMs, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);
+      await pause(pauseMs, this.closing.signal);
       pauseMs = Math.min(pauseMs * 2, maxPauseMs);
     }
   }
@@ -112,6 +112,8 @@ class ReconnectingListener implements Listener {
       client.once('end', () => reject(new Error('The server ended the connection.')));
     });
     lost.catch(() => undefined);
+    const gone = new AbortController();
+    const closingOrGone = AbortSignal.any([this.closing.signal, gone.signal]);
     client.on('notification', ({ channel, payload }) => this.deliver(channel, payload ?? ''));
     try {
       await client.connect();
@@ -122,12 +124,13 @@ class ReconnectingListener implements Listener {
       onConnected();
       this.state.emit('connected');
       for (;;) {
-        await Promise.race([lost, this.pause(heartbeatMs)]);
+        await Promise.race([lost, pause(heartbeatMs, closingOrGone)]);
         if (this.closing.signal.aborted) return;
         await client.query('SELECT 1');
       }
     } finally {
       this.client = undefined;
+      gone.abort();
       // A connection that is lost may never say goodbye.
       await Promise.race([
         client.end().catch(() => undefined),
@@ -145,8 +148,8 @@ class ReconnectingListener implements Listener {
       }
     }
   }
+}
 
-  private async pause(durationMs: number): Promise<void> {
-    await delay(durationMs, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);
-  }
+async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  await delay(durationMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
