@@ -4,7 +4,7 @@ import { readAnsweredUsage, readUsage, type AnsweredUsage } from './domain/meter
 import { formatMoney } from './domain/money/decimal-text';
 import { unpricedCost, type CostStatus } from './domain/pricing/cost';
 import { costOf } from './domain/pricing/cost-of';
-import { isFree } from './domain/pricing/price';
+import { priceStatus } from './domain/pricing/price';
 import { formatUnitRate } from './domain/pricing/unit-rate';
 import type { Usage, UsageUnit } from './domain/usage/usage';
 import { systemClock } from './platform/clock';
@@ -85,7 +85,7 @@ export function costPerToken(question: PriceQuestion): TokenRates {
     return found === undefined ? null : formatUnitRate(found);
   };
   return {
-    status: rule === null ? 'UNPRICED' : isFree(rule.sheet) ? 'FREE' : 'PRICED',
+    status: priceStatus(rule?.sheet ?? null),
     inputUsd: rate('inputText'),
     outputUsd: rate('outputText'),
     cacheReadUsd: rate('inputCacheRead'),

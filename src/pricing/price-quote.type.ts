@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { PriceScope } from '../domain/pricing/choose-price';
-import { isFree } from '../domain/pricing/price';
+import { priceStatus, type PriceStatus } from '../domain/pricing/price';
 import { priceSheetToJson } from '../domain/pricing/price-json';
 import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
 import type { PriceQuote } from './price-quote.service';
-import { PriceScopeEnum, PriceStatusEnum, type PriceStatus } from './price.enum';
+import { PriceScopeEnum, PriceStatusEnum } from './price.enum';
 import { PriceRateInfo, toRates } from './price.type';
 
 @ObjectType('PriceQuoteResult', { description: 'The price that holds for a model, and why it is this one.' })
@@ -72,7 +72,7 @@ export function toPriceQuote({ model, provider, chosen }: PriceQuote): PriceQuot
   return {
     model,
     provider,
-    status: isFree(rule.sheet) ? 'FREE' : 'PRICED',
+    status: priceStatus(rule.sheet),
     scope: rule.scope,
     reason,
     source: rule.source,

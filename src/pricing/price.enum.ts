@@ -1,4 +1,5 @@
 import type { PriceScope } from '../domain/pricing/choose-price';
+import type { PriceStatus } from '../domain/pricing/price';
 import { enumType } from '../platform/graphql/enum-type';
 
 const SCOPE_DOCS: Readonly<Record<PriceScope, string>> = {
@@ -15,8 +16,6 @@ export const PriceScopeEnum = enumType(
   'What a price is for, from the most to the least binding.',
   SCOPE_DOCS,
 );
-
-export type PriceStatus = 'PRICED' | 'FREE' | 'UNPRICED';
 
 const STATUS_DOCS: Readonly<Record<PriceStatus, string>> = {
   PRICED: 'A price holds.',

@@ -41,7 +41,7 @@ export class PricesArgs extends PageArgs {
 }
 
 @ArgsType()
-export class PriceQuoteArgs implements QuoteRequest {
+export class ModelPriceArgs {
   @Field(() => String, { description: 'The model, by the name that calls use.' })
   model: string;
 
@@ -51,6 +51,15 @@ export class PriceQuoteArgs implements QuoteRequest {
   })
   provider?: string | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the call would be made; now by default.',
+  })
+  at?: Date | null;
+}
+
+@ArgsType()
+export class PriceQuoteArgs extends ModelPriceArgs implements QuoteRequest {
   @Field(() => ID, { nullable: true, description: 'The deployment that would serve the call.' })
   deploymentId?: string | null;
 
@@ -66,12 +75,6 @@ export class PriceQuoteArgs implements QuoteRequest {
 
   @Field(() => ID, { nullable: true, description: 'The organization that would pay.' })
   organizationId?: string | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When the call would be made; now by default.',
-  })
-  at?: Date | null;
 }
 
 @InputType('PriceRateInput', { description: 'What a unit costs. Give one of the two amounts.' })

@@ -1,6 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
-import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
-import type { CostQuestion, PriceQuestion, TokenQuestion } from './cost.service';
+import { JsonScalar } from '../platform/graphql/scalars';
+import { ModelPriceArgs } from '../pricing/price.input';
+import type { CostQuestion, TokenQuestion } from './cost.service';
 
 @ArgsType()
 export class TokenCountArgs implements TokenQuestion {
@@ -24,25 +25,7 @@ export class TokenCountArgs implements TokenQuestion {
 }
 
 @ArgsType()
-export class CostPerTokenArgs implements PriceQuestion {
-  @Field(() => String, { description: 'The model, by the name that calls use.' })
-  model: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Whose price to take; by default that of the deployment that serves the model.',
-  })
-  provider?: string | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When the call would be made; now by default.',
-  })
-  at?: Date | null;
-}
-
-@ArgsType()
-export class CompletionCostArgs extends CostPerTokenArgs implements CostQuestion {
+export class CompletionCostArgs extends ModelPriceArgs implements CostQuestion {
   @Field(() => JsonScalar, {
     nullable: true,
     description:

@@ -1,7 +1,8 @@
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import { describe, RULES } from '../access/rules';
-import { CompletionCostArgs, CostPerTokenArgs, TokenCountArgs } from './cost.input';
+import { ModelPriceArgs } from '../pricing/price.input';
+import { CompletionCostArgs, TokenCountArgs } from './cost.input';
 import { CostService } from './cost.service';
 import {
   CompletionCostResult,
@@ -30,7 +31,7 @@ export class CostResolver {
   })
   async costPerToken(
     @Ctx() ctx: RequestContext,
-    @Args(() => CostPerTokenArgs) args: CostPerTokenArgs,
+    @Args(() => ModelPriceArgs) args: ModelPriceArgs,
   ): Promise<CostPerTokenResult> {
     return toCostPerToken(await this.service.costPerToken(ctx, args));
   }

@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { formatMoney } from '../domain/money/decimal-text';
 import type { CostStatus } from '../domain/pricing/cost';
-import { isFree } from '../domain/pricing/price';
+import { priceStatus, type PriceStatus } from '../domain/pricing/price';
 import type { UsageUnit } from '../domain/usage/usage';
 import { DecimalScalar } from '../platform/graphql/scalars';
 import { toRates } from '../pricing/price.type';
-import { PriceStatusEnum, type PriceStatus } from '../pricing/price.enum';
+import { PriceStatusEnum } from '../pricing/price.enum';
 import type { PriceQuote } from '../pricing/price-quote.service';
 import { UsageUnitEnum } from '../pricing/usage-unit.enum';
 import type { CostAnswer, TokenAnswer } from './cost.service';
@@ -119,7 +119,7 @@ export function toCostPerToken({ model, provider, chosen }: PriceQuote): CostPer
   return {
     model,
     provider,
-    status: sheet === null ? 'UNPRICED' : isFree(sheet) ? 'FREE' : 'PRICED',
+    status: priceStatus(sheet),
     input: rate('inputText'),
     output: rate('outputText'),
     cacheRead: rate('inputCacheRead'),

@@ -87,6 +87,14 @@ export function isFree(sheet: PriceSheet): boolean {
   return rates.length > 0 && rates.every((rate) => rate.usd.isZero());
 }
 
+/** Whether a model has a price. FREE: every rate is explicitly zero, which is not the same as having no price. */
+export type PriceStatus = 'PRICED' | 'FREE' | 'UNPRICED';
+
+export function priceStatus(sheet: PriceSheet | null): PriceStatus {
+  if (sheet === null) return 'UNPRICED';
+  return isFree(sheet) ? 'FREE' : 'PRICED';
+}
+
 function isFilled(rates: Rates): boolean {
   return Object.keys(rates).length > 0;
 }
