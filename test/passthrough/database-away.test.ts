@@ -85,7 +85,7 @@ describe('a server whose database goes away', () => {
 
   it('voids a reservation whose answer was lost, for nobody forwards that call', async () => {
     const before = await statesOf(null);
-    proxy.mute();
+    proxy.mute('ledger_reserve');
     const response = call();
     await until('the reservation stands', async () => (await statesOf(null)).includes('RESERVED'));
     proxy.cut();

@@ -5,8 +5,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface DatabaseProxy {
   /** The database's address by way of the proxy. */
   readonly url: string;
-  /** Lets no more answers of the database through; what the server sends still arrives there. */
-  mute(): void;
+  /** Lets no answer to a statement with that word through, nor anything after it; what is sent still arrives. */
+  mute(word: string): void;
   /** Cuts every connection, and every new one, until `restore`. */
   cut(): void;
   restore(): void;
@@ -17,6 +17,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const target = new URL(databaseUrl);
   const pairs = new Set<{ client: Socket; server: Socket }>();
   let isCut = false;
+  let muted: string | null = null;
   const proxy = createServer((client) => {
     client.on('error', () => undefined);
     if (isCut) {
@@ -27,6 +28,10 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     const pair = { client, server };
     pairs.add(pair);
     server.on('error', () => undefined);
+    // Before the pipe, so that the answer cannot be quicker.
+    client.on('data', (sent: Buffer) => {
+      if (muted !== null && sent.includes(muted)) server.unpipe(client);
+    });
     client.pipe(server);
     server.pipe(client);
     for (const socket of [client, server]) {
@@ -51,8 +56,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   url.port = String((proxy.address() as AddressInfo).port);
   return {
     url: url.href,
-    mute: () => {
-      for (const { client, server } of pairs) server.unpipe(client);
+    mute: (word) => {
+      muted = word;
     },
     cut: () => {
       isCut = true;
@@ -60,6 +65,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     },
     restore: () => {
       isCut = false;
+      muted = null;
     },
     close: async () => {
       cutAll();
