@@ -6,12 +6,6 @@ export type Money = bigint;
 
 export const PICODOLLARS_PER_USD = 1_000_000_000_000n;
 
-export const ZERO: Money = 0n;
-
 export function maxMoney(a: Money, b: Money): Money {
   return a > b ? a : b;
-}
-
-export function minMoney(a: Money, b: Money): Money {
-  return a < b ? a : b;
 }

@@ -15,10 +15,6 @@ const MAX_DECIMAL_PLACES = 40;
 const MAX_USD = new Decimal('1e9');
 const FRACTION = /^([^/]+)\/(\d{1,15})$/;
 
-export function unitRate(usd: Rate, per = 1): UnitRate {
-  return { usd, per };
-}
-
 /** A price for `per` units, brought down to one unit where that is a finite decimal: 2.5 USD a million is 0.0000025. */
 export function rateFor(usd: Rate, per: number): UnitRate {
   const perUnit = usd.dividedBy(per);

@@ -77,10 +77,6 @@ export function addUsage(a: Usage, b: Usage): Usage {
   return total;
 }
 
-export function isEmpty(usage: Usage): boolean {
-  return USAGE_UNITS.every((unit) => (usage[unit] ?? 0) === 0);
-}
-
 function sum(usage: Usage, include: (unit: TokenUnit) => boolean): number {
   let total = 0;
   for (const unit of TOKEN_UNITS) if (include(unit)) total += usage[unit] ?? 0;
