@@ -1,5 +1,5 @@
-import { anthropic } from '../../src/passthrough/providers/anthropic';
-import { openAi } from '../../src/passthrough/providers/openai';
+import { anthropic } from '../../src/passthrough/providers/anthropic/anthropic';
+import { openAi } from '../../src/passthrough/providers/openai/openai';
 import { startMeteredApp, type MeteredApp } from '../support/metered-app';
 
 /** A list of allowed models means nothing if the request may name others beside the one that is looked at. */

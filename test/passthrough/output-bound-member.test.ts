@@ -1,5 +1,5 @@
 import { outputBoundEdits } from '../../src/passthrough/pipeline/output-bound-member';
-import { openAi } from '../../src/passthrough/providers/openai';
+import { openAi } from '../../src/passthrough/providers/openai/openai';
 import { startMeteredApp, type MeteredApp } from '../support/metered-app';
 
 const sent = (

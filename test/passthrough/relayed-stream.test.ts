@@ -5,8 +5,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { SseParser } from '../../src/domain/metering/sse';
 import { startDemoProvider, type DemoProvider } from '../../src/passthrough/demo/demo-provider';
-import { anthropic } from '../../src/passthrough/providers/anthropic';
-import { openAi } from '../../src/passthrough/providers/openai';
+import { anthropic } from '../../src/passthrough/providers/anthropic/anthropic';
+import { openAi } from '../../src/passthrough/providers/openai/openai';
 import type { WireFormat } from '../../src/passthrough/providers/provider';
 import { sseComment } from '../../src/passthrough/providers/wire-error';
 

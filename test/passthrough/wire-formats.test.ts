@@ -1,5 +1,5 @@
-import { anthropic } from '../../src/passthrough/providers/anthropic';
-import { openAi } from '../../src/passthrough/providers/openai';
+import { anthropic } from '../../src/passthrough/providers/anthropic/anthropic';
+import { openAi } from '../../src/passthrough/providers/openai/openai';
 import type {
   CallRequest,
   Operation,

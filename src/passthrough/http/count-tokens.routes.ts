@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { planCount } from '../pipeline/count-tokens';
-import { anthropic } from '../providers/anthropic';
+import { anthropic } from '../providers/anthropic/anthropic';
 import { refuseStrangers } from './refuse-strangers';
 import { takeUnmetered, type PassthroughParts } from './take-call';
 

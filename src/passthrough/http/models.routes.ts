@@ -6,8 +6,8 @@ import type { Caller } from '../pipeline/call';
 import type { CallPorts } from '../pipeline/ports';
 import type { Refusal } from '../pipeline/refusal';
 import { routeByModel } from '../pipeline/route-by-model';
-import { anthropic } from '../providers/anthropic';
-import { openAi } from '../providers/openai';
+import { anthropic } from '../providers/anthropic/anthropic';
+import { openAi } from '../providers/openai/openai';
 import { headerOf, type PassthroughParts } from './take-call';
 
 export interface ModelsRoutes extends Pick<PassthroughParts, 'ports'> {

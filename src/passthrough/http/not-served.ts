@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { anthropic } from '../providers/anthropic';
-import { openAi } from '../providers/openai';
+import { anthropic } from '../providers/anthropic/anthropic';
+import { openAi } from '../providers/openai/openai';
 import { headerOf } from './take-call';
 
 const NOT_FOUND = 404;

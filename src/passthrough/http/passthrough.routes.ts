@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { anthropic } from '../providers/anthropic';
-import { openAi } from '../providers/openai';
+import { anthropic } from '../providers/anthropic/anthropic';
+import { openAi } from '../providers/openai/openai';
 import type { WireFormat } from '../providers/provider';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalidRequest } from '../providers/wire-error';
-import { openAi } from '../providers/openai';
+import { openAi } from '../providers/openai/openai';
 import { err, ok } from '../../domain/result';
 import { routeByModel, routeToStored } from '../pipeline/route-by-model';
 import type { PassOn } from '../pipeline/run-unmetered';

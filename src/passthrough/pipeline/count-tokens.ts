@@ -1,6 +1,6 @@
 import { tokenPlan } from '../../domain/metering/chat-framing';
 import { err, ok, type Result } from '../../domain/result';
-import { anthropic } from '../providers/anthropic';
+import { anthropic } from '../providers/anthropic/anthropic';
 import type { Caller } from './call';
 import { parseBody } from './parse-body';
 import type { CallPorts } from './ports';

@@ -4,7 +4,7 @@ import { requestBound, type RequestBound } from '../../../src/domain/metering/re
 import { ResponsesStreamMeter } from '../../../src/domain/metering/stream-meter-responses';
 import { normaliseOpenAiUsage } from '../../../src/domain/metering/openai-usage';
 import { inputTokens } from '../../../src/domain/usage/usage';
-import { openAi } from '../../../src/passthrough/providers/openai';
+import { openAi } from '../../../src/passthrough/providers/openai/openai';
 import { describeRecorded, exchanges, sseEvents, type Json } from './recorded';
 
 function bound(body: object, model = 'gpt-4o'): RequestBound {

@@ -1,8 +1,8 @@
-import type { BoundFormat } from '../../domain/metering/request-bound';
-import type { StreamMeter } from '../../domain/metering/stream-meter';
-import type { CallRequest, Operation, RequestEdits, ResponseReading, StreamOptions } from './provider';
-import type { BodyReader } from './read-body';
-import type { WireError } from './wire-error';
+import type { BoundFormat } from '../../../domain/metering/request-bound';
+import type { StreamMeter } from '../../../domain/metering/stream-meter';
+import type { CallRequest, Operation, RequestEdits, ResponseReading, StreamOptions } from '../provider';
+import type { BodyReader } from '../read-body';
+import type { WireError } from '../wire-error';
 
 /** One of the APIs that OpenAI has under one address, key and error envelope. */
 export interface OpenAiOperation {

@@ -1,11 +1,11 @@
-import { normaliseAnthropicUsage } from '../../domain/metering/anthropic-usage';
-import { asArray, asRecord, asText } from '../../domain/metering/json';
-import { nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
-import { DeliveredText } from '../../domain/metering/stream-meter';
-import { AnthropicStreamMeter } from '../../domain/metering/stream-meter-anthropic';
-import { walkStrings } from '../../domain/metering/walk';
-import type { Result } from '../../domain/result';
-import { joinUrl } from './join-url';
+import { normaliseAnthropicUsage } from '../../../domain/metering/anthropic-usage';
+import { asArray, asRecord, asText } from '../../../domain/metering/json';
+import { nestedEdit, scanObject, spliceTopLevel } from '../../../domain/metering/splice-json';
+import { DeliveredText } from '../../../domain/metering/stream-meter';
+import { AnthropicStreamMeter } from '../../../domain/metering/stream-meter-anthropic';
+import { walkStrings } from '../../../domain/metering/walk';
+import type { Result } from '../../../domain/result';
+import { joinUrl } from '../join-url';
 import type {
   CallRequest,
   HeaderReader,
@@ -13,9 +13,9 @@ import type {
   RequestEdits,
   ResponseReading,
   WireFormat,
-} from './provider';
-import { BodyReader, readMetadata, readTags } from './read-body';
-import { sseEvent, type ErrorBody, type WireError } from './wire-error';
+} from '../provider';
+import { BodyReader, readMetadata, readTags } from '../read-body';
+import { sseEvent, type ErrorBody, type WireError } from '../wire-error';
 
 /** The version that the API's documentation names; clients that send one of their own keep it. */
 const DEFAULT_VERSION = '2023-06-01';

@@ -1,8 +1,8 @@
-import { asText } from '../../domain/metering/json';
-import { chat, embeddings } from './openai-chat';
-import type { OpenAiOperation } from './openai-operation';
-import type { CallRequest, Operation } from './provider';
-import { readMetadata, readTags, type BodyReader } from './read-body';
+import { asText } from '../../../domain/metering/json';
+import { chat, embeddings } from './chat';
+import type { OpenAiOperation } from './operation';
+import type { CallRequest, Operation } from '../provider';
+import { readMetadata, readTags, type BodyReader } from '../read-body';
 
 /** What the API takes when the request names none: https://platform.openai.com/docs/api-reference/moderations/create. */
 const DEFAULT_MODEL = 'omni-moderation-latest';

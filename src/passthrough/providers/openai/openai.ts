@@ -1,15 +1,15 @@
-import { assert } from '../../domain/assert';
-import type { Result } from '../../domain/result';
-import { joinUrl } from './join-url';
-import { chat, embeddings } from './openai-chat';
-import { completions } from './openai-completions';
-import { openAiErrorBody } from './openai-error';
-import { moderations } from './openai-moderations';
-import type { OpenAiOperation } from './openai-operation';
-import { responses } from './openai-responses';
-import type { CallRequest, HeaderReader, Operation, WireFormat } from './provider';
-import { BodyReader } from './read-body';
-import type { WireError } from './wire-error';
+import { assert } from '../../../domain/assert';
+import type { Result } from '../../../domain/result';
+import { joinUrl } from '../join-url';
+import { chat, embeddings } from './chat';
+import { completions } from './completions';
+import { openAiErrorBody } from './error';
+import { moderations } from './moderations';
+import type { OpenAiOperation } from './operation';
+import { responses } from './responses';
+import type { CallRequest, HeaderReader, Operation, WireFormat } from '../provider';
+import { BodyReader } from '../read-body';
+import type { WireError } from '../wire-error';
 
 const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = {
   chat,

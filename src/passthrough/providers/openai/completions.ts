@@ -1,9 +1,9 @@
-import { DEFAULT_COMPLETION_TOKENS } from '../../domain/metering/request-bound-completions';
-import { asRecord, asText } from '../../domain/metering/json';
-import { chat } from './openai-chat';
-import type { OpenAiOperation } from './openai-operation';
-import type { CallRequest, Operation } from './provider';
-import { readMetadata, readTags, type BodyReader } from './read-body';
+import { DEFAULT_COMPLETION_TOKENS } from '../../../domain/metering/request-bound-completions';
+import { asRecord, asText } from '../../../domain/metering/json';
+import { chat } from './chat';
+import type { OpenAiOperation } from './operation';
+import type { CallRequest, Operation } from '../provider';
+import { readMetadata, readTags, type BodyReader } from '../read-body';
 
 /** https://platform.openai.com/docs/api-reference/completions/create */
 const MAX_ANSWERS = 128;

@@ -1,5 +1,5 @@
-import { normaliseAnyUsage } from '../../domain/metering/any-usage';
-import { asArray, asRecord, asText } from '../../domain/metering/json';
+import { normaliseAnyUsage } from '../../../domain/metering/any-usage';
+import { asArray, asRecord, asText } from '../../../domain/metering/json';
 import {
   memberText,
   nestedEdit,
@@ -7,14 +7,14 @@ import {
   spliceTopLevel,
   type JsonEdits,
   type ScannedObject,
-} from '../../domain/metering/splice-json';
-import { DeliveredText } from '../../domain/metering/stream-meter';
-import { choiceTexts, OpenAiStreamMeter } from '../../domain/metering/stream-meter-openai';
-import { openAiErrorBody } from './openai-error';
-import { modelEdit, PROXY_MEMBERS, PROXY_METADATA, type OpenAiOperation } from './openai-operation';
-import type { CallRequest, Operation, RequestEdits, ResponseReading } from './provider';
-import { readMetadata, readTags, type BodyReader } from './read-body';
-import { sseEvent } from './wire-error';
+} from '../../../domain/metering/splice-json';
+import { DeliveredText } from '../../../domain/metering/stream-meter';
+import { choiceTexts, OpenAiStreamMeter } from '../../../domain/metering/stream-meter-openai';
+import { openAiErrorBody } from './error';
+import { modelEdit, PROXY_MEMBERS, PROXY_METADATA, type OpenAiOperation } from './operation';
+import type { CallRequest, Operation, RequestEdits, ResponseReading } from '../provider';
+import { readMetadata, readTags, type BodyReader } from '../read-body';
+import { sseEvent } from '../wire-error';
 
 /** https://platform.openai.com/docs/api-reference/chat/create#chat-create-n */
 const MAX_ANSWERS = 128;

@@ -1,18 +1,18 @@
-import { normaliseAnyUsage } from '../../domain/metering/any-usage';
-import { asRecord, asText } from '../../domain/metering/json';
-import { outputItemTexts, ServerToolTally, withServerTools } from '../../domain/metering/response-output';
-import { nestedEdit, scanObject, spliceTopLevel } from '../../domain/metering/splice-json';
-import { DeliveredText } from '../../domain/metering/stream-meter';
+import { normaliseAnyUsage } from '../../../domain/metering/any-usage';
+import { asRecord, asText } from '../../../domain/metering/json';
+import { outputItemTexts, ServerToolTally, withServerTools } from '../../../domain/metering/response-output';
+import { nestedEdit, scanObject, spliceTopLevel } from '../../../domain/metering/splice-json';
+import { DeliveredText } from '../../../domain/metering/stream-meter';
 import {
   finishReasonOf,
   outputItems,
   ResponsesStreamMeter,
-} from '../../domain/metering/stream-meter-responses';
-import { openAiErrorBody } from './openai-error';
-import { modelEdit, PROXY_MEMBERS, PROXY_METADATA, type OpenAiOperation } from './openai-operation';
-import type { CallRequest, Operation, RequestEdits, ResponseReading } from './provider';
-import { readMetadata, readTags, type BodyReader } from './read-body';
-import { sseEvent, type WireError } from './wire-error';
+} from '../../../domain/metering/stream-meter-responses';
+import { openAiErrorBody } from './error';
+import { modelEdit, PROXY_MEMBERS, PROXY_METADATA, type OpenAiOperation } from './operation';
+import type { CallRequest, Operation, RequestEdits, ResponseReading } from '../provider';
+import { readMetadata, readTags, type BodyReader } from '../read-body';
+import { sseEvent, type WireError } from '../wire-error';
 
 /** https://platform.openai.com/docs/api-reference/responses */
 export const responses: OpenAiOperation = {
