@@ -7,7 +7,7 @@ import {
   type WindowSpec,
 } from '../domain/limits/window-spec';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
-import { parseMoney } from '../domain/money/decimal-text';
+import { formatMoney, parseMoney } from '../domain/money/decimal-text';
 import { ok, type Result } from '../domain/result';
 import { issue, type UserIssue } from '../platform/user-issue';
 
@@ -79,6 +79,26 @@ export function parseTerms(
     spec: spec.value,
     alertThresholds: thresholds.value,
   });
+}
+
+/**
+ * Refuses a soft amount above the amount: calls would be refused before anybody was warned. `field` names what the caller
+ * gave; when that is the amount alone, it is lowered below the soft amount that is there.
+ */
+export function softAmountIssue(
+  amount: bigint,
+  softAmount: bigint | null,
+  field: 'amount' | 'softAmount',
+): Result<null, UserIssue[]> {
+  if (softAmount === null || softAmount <= amount) return ok(null);
+  const [soft, hard] = [formatMoney(softAmount), formatMoney(amount)];
+  return issue(
+    'INVALID',
+    field,
+    field === 'softAmount'
+      ? `The softAmount ${soft} is above the amount ${hard}, where calls are refused already. Give one of at most ${hard}, or none.`
+      : `The amount ${hard} is below the softAmount ${soft} of the limit. Lower or clear softAmount too.`,
+  );
 }
 
 function parseAmount(field: string, text: string, unit: LimitUnit): Result<bigint, UserIssue[]> {

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import { createOnce } from '../access/idempotency';
 import { principalName } from '../access/principal';
@@ -15,7 +15,13 @@ import type { HintBus } from '../platform/events/hint-bus';
 import { namesIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
-import { parseTerms, type ParsedTerms, type SetLimit, type UpdateLimit } from './limit-input';
+import {
+  parseTerms,
+  softAmountIssue,
+  type ParsedTerms,
+  type SetLimit,
+  type UpdateLimit,
+} from './limit-input';
 import { placeOfLimit } from './limit-place';
 import { findLimitTarget } from './limit-target.repository';
 import { LimitEntity, windowSpecOf } from './limit.entity';
@@ -82,7 +88,7 @@ export class LimitService {
     requireRule(ctx.principal, rule, target);
     const terms = parseTerms(input, input.unit, { ...this.defaults, nowMs: ctx.clock.now() });
     if (!terms.ok) return terms;
-    const limit = await this.db.transaction((manager) =>
+    const outcome = await this.db.transaction((manager) =>
       this.write(
         manager,
         ctx,
@@ -90,8 +96,8 @@ export class LimitService {
         terms.value,
       ),
     );
-    this.hints.publish('limits', [limit.id]);
-    return ok(limit);
+    if (outcome.ok) this.hints.publish('limits', [outcome.value.id]);
+    return outcome;
   }
 
   async update(ctx: RequestContext, input: UpdateLimit): Promise<Outcome> {
@@ -99,12 +105,12 @@ export class LimitService {
     if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${input.limitId}".`);
     const terms = parseTerms(input, limit.unit, { ...this.defaults, nowMs: ctx.clock.now() });
     if (!terms.ok) return terms;
-    const updated = await this.db.transaction(async (manager) => {
+    const outcome = await this.db.transaction(async (manager) => {
       const change = await openLimitChange(manager);
-      return this.applyTerms(manager, limit, terms.value, change, input.enforcement ?? undefined);
+      return this.applyTerms(manager, limit.id, terms.value, change, input.enforcement ?? undefined);
     });
-    this.hints.publish('limits', [limit.id]);
-    return ok(updated);
+    if (outcome.ok) this.hints.publish('limits', [limit.id]);
+    return outcome;
   }
 
   /** Ends a limit. Its windows stay as history; calls in flight are still settled into them. */
@@ -133,7 +139,7 @@ export class LimitService {
     ctx: RequestContext,
     input: SetLimit & { scopeId: string; organizationId: string | null; createdBy: string },
     terms: ParsedTerms,
-  ): Promise<LimitEntity> {
+  ): Promise<Outcome> {
     const change = await openLimitChange(manager);
     const spec = terms.spec ?? windowSpec({ period: 'TOTAL' });
     const models = [...(input.models ?? [])].map((model) => model.toLowerCase()).sort();
@@ -142,11 +148,13 @@ export class LimitService {
     if (twin)
       return this.applyTerms(
         manager,
-        twin,
+        twin.id,
         { ...terms, spec: undefined },
         change,
         input.enforcement ?? undefined,
       );
+    const soft = softAmountIssue(terms.amount ?? 0n, terms.softAmount ?? null, 'softAmount');
+    if (!soft.ok) return soft;
     const request = { key: input.idempotencyKey, operation: 'setLimit', input };
     const { id, created } = await createOnce(manager, ctx, request, async () => {
       const id = newId('limit', ctx.clock.now());
@@ -165,18 +173,34 @@ export class LimitService {
     });
     const limit = await manager.findOneByOrFail(LimitEntity, { id });
     if (created) await backfillWindow(manager, limit, windowAt(spec, change.now.getTime()));
-    return limit;
+    return ok(limit);
   }
 
   private async applyTerms(
     manager: EntityManager,
-    limit: LimitEntity,
+    limitId: string,
     terms: ParsedTerms,
     change: { now: Date; version: string },
     enforcement: LimitEntity['enforcement'] | undefined,
-  ): Promise<LimitEntity> {
+  ): Promise<Outcome> {
+    // Read anew: nobody else changes limits until this transaction ends.
+    const limit = await manager.findOneByOrFail(LimitEntity, { id: limitId });
+    if (limit.deletedAt)
+      throw new AppError('CONFLICT', 'The limit was deleted meanwhile. Set a new one.', ['input']);
+    const softAmount = terms.softAmount === undefined ? limit.softAmount : terms.softAmount;
+    const given = terms.softAmount === undefined ? 'amount' : 'softAmount';
+    const soft = softAmountIssue(terms.amount ?? limit.amount, softAmount, given);
+    if (!soft.ok) return soft;
+    const { spec } = terms;
+    const isMoved = spec !== undefined && !isSameWindowSpec(spec, windowSpecOf(limit));
+    if (isMoved && (await findAlike(manager, limit, spec, limit.models)))
+      return issue(
+        'CONFLICT',
+        'window',
+        'Another limit of this unit and these models has that window already. Change or delete that one.',
+      );
     const row = changes<LimitEntity>({
-      ...(terms.spec ? specColumns(terms.spec) : {}),
+      ...(spec ? specColumns(spec) : {}),
       amount: terms.amount,
       softAmount: terms.softAmount,
       enforcement,
@@ -184,35 +208,43 @@ export class LimitService {
       version: change.version,
       updatedAt: change.now,
     });
-    await manager.update(LimitEntity, limit.id, row);
-    const updated = await manager.findOneByOrFail(LimitEntity, { id: limit.id });
-    if (updated.deletedAt)
-      throw new AppError('CONFLICT', 'The limit was deleted meanwhile. Set a new one.', ['input']);
-    if (terms.spec && !isSameWindowSpec(terms.spec, windowSpecOf(limit))) {
-      const window = windowAt(terms.spec, change.now.getTime());
-      await closeWindows(manager, limit.id, change.now, new Date(window.startsAtMs));
+    await manager.update(LimitEntity, limitId, row);
+    const updated = await manager.findOneByOrFail(LimitEntity, { id: limitId });
+    if (isMoved) {
+      const window = windowAt(spec, change.now.getTime());
+      await closeWindows(manager, limitId, change.now, new Date(window.startsAtMs));
       await backfillWindow(manager, updated, window);
     }
-    return updated;
+    return ok(updated);
   }
 }
 
+/** The limit that a caller who sets one means. A duration says how long a window is, not when it began. */
 async function findTwin(
   manager: EntityManager,
   input: SetLimit & { scopeId: string },
   spec: WindowSpec,
   models: readonly string[],
 ): Promise<LimitEntity | null> {
-  const { scope, scopeId, unit } = input;
-  const live = await manager.findBy(LimitEntity, { scope, scopeId, unit });
-  // A duration says how long a window is, not when it began.
-  const unanchored = (each: WindowSpec): WindowSpec =>
-    input.duration == null ? each : { ...each, anchorMs: null };
-  const same = (limit: LimitEntity): boolean =>
-    limit.deletedAt === null &&
-    isSameWindowSpec(unanchored(windowSpecOf(limit)), unanchored(spec)) &&
-    JSON.stringify([...limit.models].sort()) === JSON.stringify(models);
-  return live.find(same) ?? null;
+  return findAlike(manager, { ...input, id: null }, spec, models, input.duration != null);
+}
+
+/** Another limit of the scope with the same unit, window and models. */
+async function findAlike(
+  manager: EntityManager,
+  limit: Pick<LimitEntity, 'scope' | 'scopeId' | 'unit'> & { readonly id: string | null },
+  spec: WindowSpec,
+  models: readonly string[],
+  anyAnchor = false,
+): Promise<LimitEntity | null> {
+  const { scope, scopeId, unit } = limit;
+  const live = await manager.findBy(LimitEntity, { scope, scopeId, unit, deletedAt: IsNull() });
+  const cut = (each: WindowSpec): WindowSpec => (anyAnchor ? { ...each, anchorMs: null } : each);
+  const isAlike = (other: LimitEntity): boolean =>
+    other.id !== limit.id &&
+    isSameWindowSpec(cut(windowSpecOf(other)), cut(spec)) &&
+    JSON.stringify([...other.models].sort()) === JSON.stringify([...models].sort());
+  return live.find(isAlike) ?? null;
 }
 
 function specColumns(spec: WindowSpec) {
