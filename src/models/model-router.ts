@@ -12,6 +12,7 @@ import { loadStoredDeployments, type StoredDeployment } from './deployment.repos
 import { syncConfiguredRows } from './deployment-sync.repository';
 import type { ModelCatalogue } from './model-catalogue';
 import { routeAllowed, type Route } from './route';
+import { upstreamParameters } from './upstream-parameters';
 
 /** A deployment as the router uses it. */
 interface Target {
@@ -23,6 +24,7 @@ interface Target {
   readonly apiKey: string | null;
   readonly source: DeploymentSource;
   readonly baseModel: string | null;
+  readonly parameters: Route['parameters'];
   /** Why it cannot be used, for the operator; null when it can. */
   readonly fault: string | null;
 }
@@ -157,6 +159,7 @@ export class ModelRouter {
       apiBase: row.api_base ?? defaultApiBase(row.provider) ?? '',
       source: 'API' as const,
       baseModel: typeof baseModel === 'string' ? baseModel : null,
+      parameters: upstreamParameters(row.metadata),
     };
     if (row.credential_id === null) return { ...target, apiKey: null, fault: null };
     try {
@@ -180,18 +183,20 @@ function toTarget(id: string, deployment: ConfiguredDeployment): Target {
     apiKey,
     source,
     baseModel,
+    parameters: upstreamParameters(deployment.metadata),
     fault: null,
   };
 }
 
 function toRoute(publicModel: string, found: FoundRoute<Target>, target: Target): Route {
-  const { id, provider, apiBase, apiKey, source, baseModel } = target;
+  const { id, provider, apiBase, apiKey, source, baseModel, parameters } = target;
   return {
     deploymentId: id,
     provider,
     upstreamModel: fillPattern(target.upstreamModel, found.captured),
     apiBase,
     apiKey,
+    parameters,
     source,
     publicModel,
     names: [...new Set([publicModel, found.name])],

@@ -1,5 +1,6 @@
 import { allowsModel } from '../domain/models/model-pattern';
 import type { DeploymentSource } from '../domain/models/deployment-source';
+import type { UpstreamParameter } from './upstream-parameters';
 
 /** Where a call of a model is sent. */
 export interface Route {
@@ -12,6 +13,8 @@ export interface Route {
   readonly apiBase: string;
   /** Null when the upstream needs none. */
   readonly apiKey: string | null;
+  /** What else its provider has to be told, as `api_version` for Azure and `aws_region_name` for Bedrock. */
+  readonly parameters: Readonly<Partial<Record<UpstreamParameter, string>>>;
   readonly source: DeploymentSource;
   /** The name that the caller asked for. */
   readonly publicModel: string;

@@ -9,6 +9,7 @@ import { anthropic } from '../../src/passthrough/providers/anthropic/anthropic';
 import { openAi } from '../../src/passthrough/providers/openai/openai';
 import type { WireFormat } from '../../src/passthrough/providers/provider';
 import { sseComment } from '../../src/passthrough/providers/wire-error';
+import { outgoingTo, upstreamAt } from '../support/outgoing';
 
 /** A relay as the pipeline's: whole events, the usage chunk hidden, the cost in a comment before the terminal event. */
 function relay(demo: DemoProvider, format: WireFormat, breakOff: boolean): Server {
@@ -21,9 +22,10 @@ function relay(demo: DemoProvider, format: WireFormat, breakOff: boolean): Serve
       const request = format.readRequest(operation, JSON.parse(text));
       if (!request.ok) throw new Error(request.error.message);
       const call = request.value;
-      const upstream = await fetch(format.target(demo.url, operation), {
+      const target = upstreamAt(demo.url);
+      const upstream = await fetch(format.target(target, call), {
         method: 'POST',
-        headers: format.upstreamHeaders('key', () => undefined),
+        headers: format.upstreamHeaders(outgoingTo(target), () => undefined),
         body: format.prepareRequest(call, text, { askForUsage: true }),
       });
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -35,11 +37,15 @@ function relay(demo: DemoProvider, format: WireFormat, breakOff: boolean): Serve
           const { forward, terminal } = meter.accept(event);
           if (breakOff && ++events === 6) {
             response.end(
-              format.streamError(operation, {
-                status: 502,
-                message: 'The upstream broke off.',
-                type: 'upstream_error',
-              }),
+              format.streamError(
+                call,
+                {
+                  status: 502,
+                  message: 'The upstream broke off.',
+                  type: 'upstream_error',
+                },
+                false,
+              ),
             );
             return;
           }

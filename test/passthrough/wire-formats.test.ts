@@ -7,6 +7,7 @@ import type {
   WireFormat,
 } from '../../src/passthrough/providers/provider';
 import { sseComment } from '../../src/passthrough/providers/wire-error';
+import { outgoingTo, upstreamAt } from '../support/outgoing';
 
 function read(format: WireFormat, operation: Operation, body: unknown): CallRequest {
   const request = format.readRequest(operation, body);
@@ -154,7 +155,7 @@ describe('target', () => {
     ['https://api.groq.com/openai/v1', 'https://api.groq.com/openai/v1/chat/completions'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/v1/chat/completions'],
   ])('of a chat at %s is %s', (base, url) => {
-    expect(openAi.target(base, 'chat')).toBe(url);
+    expect(openAi.target(upstreamAt(base), { operation: 'chat', stream: false })).toBe(url);
   });
 
   it.each([
@@ -162,11 +163,12 @@ describe('target', () => {
     ['https://api.anthropic.com/v1', 'https://api.anthropic.com/v1/messages'],
     ['https://gateway.example/anthropic/', 'https://gateway.example/anthropic/v1/messages'],
   ])('of a message at %s is %s', (base, url) => {
-    expect(anthropic.target(base, 'messages')).toBe(url);
+    expect(anthropic.target(upstreamAt(base), { operation: 'messages', stream: false })).toBe(url);
   });
 });
 
 describe('upstreamHeaders', () => {
+  const outgoing = outgoingTo(upstreamAt('https://upstream.example'));
   const sent: Record<string, string> = {
     authorization: 'Bearer client',
     'x-api-key': 'client',
@@ -178,20 +180,20 @@ describe('upstreamHeaders', () => {
   };
 
   it("carry the upstream's credential and nothing of the client's but what the format allows", () => {
-    expect(openAi.upstreamHeaders('key', (name) => sent[name])).toEqual({
+    expect(openAi.upstreamHeaders(outgoing, (name) => sent[name])).toEqual({
       authorization: 'Bearer key',
       'content-type': 'application/json',
       'accept-encoding': 'identity',
       'openai-beta': 'o',
     });
-    expect(anthropic.upstreamHeaders('key', (name) => sent[name])).toEqual({
+    expect(anthropic.upstreamHeaders(outgoing, (name) => sent[name])).toEqual({
       'x-api-key': 'key',
       'anthropic-version': '2024-01-01',
       'content-type': 'application/json',
       'accept-encoding': 'identity',
       'anthropic-beta': 'b',
     });
-    expect(anthropic.upstreamHeaders('key', () => undefined)['anthropic-version']).toBe('2023-06-01');
+    expect(anthropic.upstreamHeaders(outgoing, () => undefined)['anthropic-version']).toBe('2023-06-01');
   });
 });
 

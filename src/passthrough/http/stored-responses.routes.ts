@@ -57,7 +57,7 @@ function takeStored(
       const { ports } = parts;
       const route = await (model === '' ? routeToStored(ports, caller) : routeByModel(ports, caller, model));
       if (!route.ok) return route;
-      const url = `${openAi.target(route.value.apiBase, 'responses')}/${id}${below}${search}`;
+      const url = `${openAi.target(route.value, { operation: 'responses', stream: false })}/${id}${below}${search}`;
       return ok({ kind: 'PASS_ON', route: route.value, method, url, body: null });
     },
   }));

@@ -4,7 +4,7 @@ import type { ReceivedCall } from '../pipeline/call';
 import type { CallPorts } from '../pipeline/ports';
 import { runCall } from '../pipeline/run-call';
 import { runUnmetered, type UnmeteredCall } from '../pipeline/run-unmetered';
-import type { Operation, WireFormat } from '../providers/provider';
+import { PLAIN_ADDRESS, type CallAddress, type Operation, type WireFormat } from '../providers/provider';
 import { HttpReply } from './http-reply';
 import type { InFlight } from './in-flight';
 
@@ -25,10 +25,11 @@ export function takeCall(
   endpoint: string,
   request: FastifyRequest,
   reply: FastifyReply,
+  address: CallAddress = PLAIN_ADDRESS,
 ): void {
   const received = receive(parts, request);
   take(parts, format, reply, (out) =>
-    runCall(parts.ports, { ...received, format, operation, endpoint }, out),
+    runCall(parts.ports, { ...received, format, operation, endpoint, address }, out),
   );
 }
 

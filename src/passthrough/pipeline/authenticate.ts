@@ -15,7 +15,7 @@ export async function authenticate(
   if (!caller.ok) return caller;
   const json = parseBody(call.body);
   if (!json.ok) return json;
-  const request = call.format.readRequest(call.operation, json.value);
+  const request = call.format.readRequest(call.operation, json.value, call.address);
   if (!request.ok) return request;
   return ok({ ...call, caller: caller.value, json: json.value, request: request.value });
 }
@@ -26,7 +26,12 @@ export async function identify(
   header: ReceivedCall['header'],
 ): Promise<Result<Caller, Refusal>> {
   const secret =
-    header('x-litellm-api-key') ?? header('authorization') ?? header('x-api-key') ?? header('api-key') ?? '';
+    header('x-litellm-api-key') ??
+    header('authorization') ??
+    header('x-api-key') ??
+    header('api-key') ??
+    header('x-goog-api-key') ??
+    '';
   const token = secret.replace(/^Bearer\s+/i, '').trim();
   if (token === '')
     return err(

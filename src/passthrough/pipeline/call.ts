@@ -5,7 +5,7 @@ import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
 import type { Usage } from '../../domain/usage/usage';
 import type { UpstreamResponse } from '../../platform/http/upstream-client';
-import type { CallRequest, Operation, WireFormat } from '../providers/provider';
+import type { CallAddress, CallRequest, Operation, WireFormat } from '../providers/provider';
 
 /** A request as it came in, its body read but nothing of it believed. */
 export interface ReceivedCall {
@@ -14,6 +14,8 @@ export interface ReceivedCall {
   readonly operation: Operation;
   /** The route that took it, such as "/v1/chat/completions". */
   readonly endpoint: string;
+  /** What its address says of the call, beside the path. */
+  readonly address: CallAddress;
   readonly body: string;
   readonly receivedAtMs: number;
   readonly header: (name: string) => string | undefined;

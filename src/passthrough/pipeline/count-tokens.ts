@@ -4,7 +4,6 @@ import { anthropic } from '../providers/anthropic/anthropic';
 import type { Caller } from './call';
 import { parseBody } from './parse-body';
 import type { CallPorts } from './ports';
-import { MESSAGES_PROVIDERS } from './price';
 import type { Refusal } from './refusal';
 import { routeByModel } from './route-by-model';
 import type { UnmeteredStep } from './run-unmetered';
@@ -26,7 +25,7 @@ export async function planCount(
   const routed = await routeByModel(ports, caller, request.value.model);
   if (!routed.ok) return routed;
   const route = routed.value;
-  if (!MESSAGES_PROVIDERS.has(route.provider)) {
+  if (!anthropic.speaks(route.provider)) {
     const plan = tokenPlan('anthropic-messages', json.value, route.upstreamModel);
     const { tokens } = await ports.tokenizer.countAll(plan.texts, plan.encoding);
     const headers = { 'x-spendgraph-token-count': 'approximate' };
@@ -36,7 +35,7 @@ export async function planCount(
     kind: 'PASS_ON',
     route,
     method: 'POST',
-    url: `${anthropic.target(route.apiBase, 'messages')}/count_tokens`,
+    url: `${anthropic.target(route, request.value)}/count_tokens`,
     body: anthropic.prepareRequest(request.value, body, { model: route.upstreamModel }),
   });
 }

@@ -34,10 +34,12 @@ export async function forward(
       : { outputBound: bound.writtenOutputBound }),
   });
   try {
+    const url = format.target(route, request);
+    const outgoing = { upstream: route, method: 'POST', url, body, atMs: ports.clock.now() } as const;
     const upstream = await ports.upstream.send({
-      url: format.target(route.apiBase, call.operation),
+      url,
       method: 'POST',
-      headers: format.upstreamHeaders(route.apiKey ?? '', call.header),
+      headers: format.upstreamHeaders(outgoing, call.header),
       body,
       signal,
       // What the operator configured may be in the operator's network; what came through the API may not.

@@ -14,23 +14,21 @@ import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, Caller, PricedCall } from './call';
 import type { CallPorts } from './ports';
+import { resolveRoute } from './resolve-route';
 import { pricedTerms, unpricedTerm } from './priced-terms';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
 /** Bound of one answer when nobody names one; limits with less room shrink it further. */
 const FALLBACK_MAX_OUTPUT_TOKENS = 16_384;
-/** Providers that speak Anthropic's Messages. */
-export const MESSAGES_PROVIDERS = new Set(['anthropic', 'demo']);
 
 /** Step 2: where the call goes, whether the caller may go there, what a unit costs there, and the most that the call can cost. */
 export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
   const { model } = call.request;
-  const route = await ports.router.resolve(model);
+  const route = await resolveRoute(ports.router, model, call.address.provider);
   const denied = modelDenied(ports, call.caller, model, route);
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));
-  if (call.operation === 'messages' && !MESSAGES_PROVIDERS.has(route.provider))
-    return err(wrongFormat(model, route));
+  if (!call.format.speaks(route.provider)) return err(wrongFormat(model, route));
   const rule = await ports.pricing.priceFor({
     ...priceQuery(call, route),
     model,
@@ -137,7 +135,8 @@ export function unknownModel(model: string): Refusal {
 }
 
 function wrongFormat(model: string, route: Route): Refusal {
-  const message = `The model "${model}" is served by ${route.provider}, which does not speak this format. Call it at /v1/chat/completions.`;
+  const path = route.provider === 'bedrock' ? `/bedrock/model/${model}/converse` : '/v1/chat/completions';
+  const message = `The model "${model}" is served by ${route.provider}, which does not speak this format. Call it at ${path}.`;
   return refusal(400, 'invalid_request_error', message, { param: 'model', headers: DO_NOT_RETRY });
 }
 

@@ -1,8 +1,8 @@
 import { formatMoney } from '../../domain/money/decimal-text';
-import { SseParser, type SseEvent } from '../../domain/metering/sse';
+import type { SseEvent } from '../../domain/metering/sse';
 import { mayReasonUnseen } from '../../domain/metering/model-family';
 import type { StreamMeter, StreamSummary } from '../../domain/metering/stream-meter';
-import { sseComment } from '../providers/wire-error';
+import type { StreamParser } from '../providers/provider';
 import { charge, type CallOutcome, type Charge } from './charge';
 import type { ForwardedCall } from './call';
 import { measure } from './measure';
@@ -36,7 +36,8 @@ class StreamRelay {
   /** Why the upstream's stream broke off; null when it ended by itself. */
   cut: string | null = null;
   private readonly held: Buffer[] = [];
-  private readonly parser = new SseParser();
+  private readonly parser: StreamParser;
+  private isFirst = true;
 
   constructor(
     private readonly ports: CallPorts,
@@ -44,7 +45,9 @@ class StreamRelay {
     private readonly reply: CallReply,
     private readonly meter: StreamMeter,
     private readonly begin: () => void,
-  ) {}
+  ) {
+    this.parser = call.format.streamParser(call.request);
+  }
 
   get clientLeft(): boolean {
     return this.reply.left.aborted;
@@ -80,11 +83,12 @@ class StreamRelay {
   async finish({ cost }: Charge, summary: StreamSummary): Promise<void> {
     if (this.clientLeft) return;
     const fields = cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) };
-    const comment = sseComment({ 'x-litellm-call-id': this.call.callId, ...fields });
+    const { format, request, callId } = this.call;
+    const note = format.streamNote(request, { 'x-litellm-call-id': callId, ...fields });
     const isComplete = summary.terminated || summary.error !== null;
-    const { format, operation } = this.call;
-    const tail = isComplete ? this.held : [...this.held, format.streamError(operation, brokenOff())];
-    await this.reply.write(Buffer.concat([comment, ...tail]));
+    const error = isComplete ? [] : [format.streamError(request, brokenOff(), this.isFirst)];
+    const tail = [...(note === null ? [] : [note]), ...this.held, ...error];
+    if (tail.length > 0) await this.reply.write(Buffer.concat(tail));
     this.reply.end();
   }
 
@@ -93,6 +97,7 @@ class StreamRelay {
     for (const event of events) {
       const verdict = this.meter.accept(event);
       if (!verdict.forward) continue;
+      this.isFirst = false;
       if (verdict.terminal || this.held.length > 0) this.held.push(event.raw);
       else forwarded.push(event.raw);
     }

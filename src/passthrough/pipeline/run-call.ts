@@ -145,6 +145,7 @@ export function refuse(
   const headers = {
     'content-type': 'application/json',
     'x-litellm-call-id': call.callId,
+    ...call.format.errorHeaders?.(refused),
     ...refused.headers,
   };
   reply.send(refused.status, headers, JSON.stringify(call.format.errorBody(refused)));
@@ -174,7 +175,7 @@ function isEventStream(call: ForwardedCall): boolean {
     call.request.stream &&
     call.upstream.status === 200 &&
     typeof type === 'string' &&
-    type.includes('event-stream')
+    call.format.isStream(type, call.request)
   );
 }
 

@@ -106,10 +106,8 @@ async function send(
   { route, url, method, body }: PassOn,
   signal: AbortSignal,
 ): Promise<UpstreamResponse | UpstreamError> {
-  const { 'content-type': contentType, ...headers } = call.format.upstreamHeaders(
-    route.apiKey ?? '',
-    call.header,
-  );
+  const outgoing = { upstream: route, method, url, body, atMs: ports.clock.now() };
+  const { 'content-type': contentType, ...headers } = call.format.upstreamHeaders(outgoing, call.header);
   try {
     return await ports.upstream.send({
       url,

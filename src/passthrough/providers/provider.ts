@@ -1,16 +1,35 @@
 import type { NormalisedUsage } from '../../domain/metering/normalised-usage';
 import type { BoundFormat } from '../../domain/metering/request-bound';
 import type { Delivered, StreamMeter } from '../../domain/metering/stream-meter';
+import type { SseEvent } from '../../domain/metering/sse';
 import type { Result } from '../../domain/result';
+import type { Route } from '../../models/route';
 import type { ErrorBody, WireError } from './wire-error';
 
 export type Operation = 'chat' | 'responses' | 'completions' | 'embeddings' | 'moderations' | 'messages';
 
-/** What the server needs to know of a request, read from its body. */
+/** What the address of a request says beside its path, for formats that put into it what others have in the body. */
+export interface CallAddress {
+  /** The model that the path names; null where the body names it. */
+  readonly model: string | null;
+  /** The provider that the path names, whose models come first when a name stands for several; null where any may. */
+  readonly provider: string | null;
+  /** The query without its `?`. */
+  readonly search: string;
+}
+
+/** An address that says nothing more than where it leads. */
+export const PLAIN_ADDRESS: CallAddress = { model: null, provider: null, search: '' };
+
+/** What the server needs to know of a request, read from its body and address. */
 export interface CallRequest {
   readonly operation: Operation;
   readonly model: string;
+  /** The path named the model, so that what a body says of it counts for nothing. Default false. */
+  readonly modelInPath?: boolean;
   readonly stream: boolean;
+  /** How the stream is cut into events, where the format leaves a choice. Default: server-sent events. */
+  readonly streamForm?: 'sse' | 'json-array';
   /** The client asked for a usage chunk, so it is not hidden from it. Always true where the format has no choice. */
   readonly includeUsage: boolean;
   /** The most output tokens of one answer; null when the request sets none. */
@@ -57,26 +76,58 @@ export interface StreamOptions {
 /** Reads a request header of the client by its lower-case name. */
 export type HeaderReader = (name: string) => string | undefined;
 
+/** Where a call is sent. */
+export type Upstream = Pick<Route, 'provider' | 'upstreamModel' | 'apiBase' | 'apiKey' | 'parameters'>;
+
+/** A request as it is about to leave, for formats that sign all of it. */
+export interface OutgoingRequest {
+  readonly upstream: Upstream;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly body: string | null;
+  readonly atMs: number;
+}
+
+/** Cuts a stream into whole events, wherever its pieces are cut. Their bytes in order are the stream. */
+export interface StreamParser {
+  push(piece: Uint8Array): SseEvent[];
+  /** What lies behind the last whole event when the stream ends; null when there is nothing. */
+  end(): SseEvent | null;
+}
+
+/** How an operation's answers are put on the wire when they are streamed. */
+export interface StreamFraming {
+  /** Whether an answer of that content type, to a request for a stream, is one. */
+  isStream(contentType: string, call: CallRequest): boolean;
+  streamParser(call: CallRequest): StreamParser;
+  /** What clients overlook, to tell the cost in; null where the format has no such thing. */
+  streamNote(call: CallRequest, fields: Readonly<Record<string, string>>): Buffer | null;
+  /** An error inside a stream that has begun, as a whole event; `isFirst` when no event came before it. */
+  streamError(call: CallRequest, error: WireError, isFirst: boolean): Buffer;
+}
+
 /** One provider's way of putting calls on the wire. It knows bytes and JSON, and neither money nor limits. */
-export interface WireFormat {
-  readonly name: 'openai' | 'anthropic';
+export interface WireFormat extends StreamFraming {
+  readonly name: string;
   /** Paths at which clients call, and what is called there. */
   readonly paths: Readonly<Record<string, Operation>>;
+  /** Whether the provider understands requests of this format. */
+  speaks(provider: string): boolean;
   /** How `requestBound` reads an operation's body. */
   boundFormat(operation: Operation): BoundFormat;
   /** Reads a parsed body; the error names the member at fault and is ready for `errorBody`. */
-  readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError>;
+  readRequest(operation: Operation, body: unknown, address?: CallAddress): Result<CallRequest, WireError>;
   /** The body to send: the client's text with `edits`, and without the members that only this server understands. */
   prepareRequest(call: CallRequest, text: string, edits: RequestEdits): string;
   /** The upstream's address of an operation; the base may end with a slash or the version or neither. */
-  target(baseUrl: string, operation: Operation): string;
+  target(upstream: Upstream, call: Pick<CallRequest, 'operation' | 'stream' | 'streamForm'>): string;
   /** Headers for the upstream: its credential and the few of the client's that are meant for it. Names in lower case. */
-  upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string>;
+  upstreamHeaders(outgoing: OutgoingRequest, clientHeader: HeaderReader): Record<string, string>;
   /** Reads a response; `text` is the same JSON as sent, for exact digits. */
   readResponse(operation: Operation, json: unknown, text: string): ResponseReading;
   streamMeter(operation: Operation, options: StreamOptions): StreamMeter;
   /** The envelope that the format's SDKs turn into their typed errors. */
   errorBody(error: WireError): ErrorBody;
-  /** An error inside a stream that has begun, as a whole event. */
-  streamError(operation: Operation, error: WireError): Buffer;
+  /** Headers that the format's SDKs read an error from, beside its body. */
+  errorHeaders?(error: WireError): Readonly<Record<string, string>>;
 }

@@ -10,11 +10,13 @@ import type {
   CallRequest,
   HeaderReader,
   Operation,
+  OutgoingRequest,
   RequestEdits,
   ResponseReading,
   WireFormat,
 } from '../provider';
 import { BodyReader, readMetadata, readTags } from '../read-body';
+import { serverSentEvents } from '../server-sent-events';
 import { sseEvent, type ErrorBody, type WireError } from '../wire-error';
 
 /** The version that the API's documentation names; clients that send one of their own keep it. */
@@ -34,6 +36,9 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
+/** Providers of Messages. */
+const SPEAKERS: ReadonlySet<string> = new Set(['anthropic', 'demo']);
+
 /** Anthropic's Messages. */
 export const anthropic: WireFormat = {
   name: 'anthropic',
@@ -41,12 +46,14 @@ export const anthropic: WireFormat = {
   boundFormat: () => 'anthropic-messages',
   readRequest,
   prepareRequest,
-  target: (baseUrl) => joinUrl(baseUrl.replace(/\/v1\/?$/, ''), '', '/v1/messages'),
+  speaks: (provider) => SPEAKERS.has(provider),
+  target: ({ apiBase }) => joinUrl(apiBase.replace(/\/v1\/?$/, ''), '', '/v1/messages'),
   upstreamHeaders,
   readResponse: (_operation, json) => readResponse(json),
   streamMeter: () => new AnthropicStreamMeter(),
   errorBody,
-  streamError: (_operation, error) => sseEvent('error', errorBody(error)),
+  ...serverSentEvents,
+  streamError: (_call, error) => sseEvent('error', errorBody(error)),
 };
 
 function readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError> {
@@ -81,9 +88,9 @@ function prepareRequest(call: CallRequest, text: string, edits: RequestEdits): s
   return spliceTopLevel(body, { set, remove: ['tags', 'litellm_metadata'] });
 }
 
-function upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string> {
+function upstreamHeaders({ upstream }: OutgoingRequest, clientHeader: HeaderReader): Record<string, string> {
   const headers: Record<string, string> = {
-    'x-api-key': credential,
+    'x-api-key': upstream.apiKey ?? '',
     'anthropic-version': clientHeader('anthropic-version') ?? DEFAULT_VERSION,
     'content-type': 'application/json',
     // The bytes are read on their way through, so they must not be compressed.

@@ -1,4 +1,5 @@
 import { assert } from '../../../domain/assert';
+import { asRecord } from '../../../domain/metering/json';
 import type { Result } from '../../../domain/result';
 import { joinUrl } from '../join-url';
 import { chat, embeddings } from './chat';
@@ -7,8 +8,17 @@ import { openAiErrorBody } from './error';
 import { moderations } from './moderations';
 import type { OpenAiOperation } from './operation';
 import { responses } from './responses';
-import type { CallRequest, HeaderReader, Operation, WireFormat } from '../provider';
+import {
+  PLAIN_ADDRESS,
+  type CallAddress,
+  type CallRequest,
+  type HeaderReader,
+  type Operation,
+  type OutgoingRequest,
+  type WireFormat,
+} from '../provider';
 import { BodyReader } from '../read-body';
+import { serverSentEvents } from '../server-sent-events';
 import type { WireError } from '../wire-error';
 
 const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = {
@@ -36,14 +46,17 @@ export const openAi: WireFormat = {
   },
   boundFormat: (operation) => partsOf(operation).boundFormat,
   readRequest,
+  // Only those whose APIs have nothing in common with OpenAI's do not.
+  speaks: (provider) => provider !== 'bedrock',
   prepareRequest: (call, text, edits) => partsOf(call.operation).prepare(call, text, edits),
   // A base without a path is a host alone, and the API lives under /v1 there.
-  target: (baseUrl, operation) => joinUrl(baseUrl, '/v1', partsOf(operation).path),
+  target: ({ apiBase }, { operation }) => joinUrl(apiBase, '/v1', partsOf(operation).path),
   upstreamHeaders,
   readResponse: (operation, json, text) => partsOf(operation).readResponse(json, text),
   streamMeter: (operation, options) => partsOf(operation).streamMeter(options),
   errorBody: openAiErrorBody,
-  streamError: (operation, error) => partsOf(operation).streamError(error),
+  ...serverSentEvents,
+  streamError: ({ operation }, error) => partsOf(operation).streamError(error),
 };
 
 /**
@@ -58,8 +71,12 @@ function partsOf(operation: Operation): OpenAiOperation {
   return parts;
 }
 
-function readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError> {
-  const read = BodyReader.of(body);
+function readRequest(
+  operation: Operation,
+  body: unknown,
+  address: CallAddress = PLAIN_ADDRESS,
+): Result<CallRequest, WireError> {
+  const read = BodyReader.of(withModel(body, address));
   if (!read.ok) return read;
   // The model is looked at first, so that a body without one is told so before anything else.
   // Moderations have a default model.
@@ -67,12 +84,19 @@ function readRequest(operation: Operation, body: unknown): Result<CallRequest, W
   const model = isOptional ? '' : read.value.requiredText('model');
   if (model.includes('@preset/')) read.value.refuse('model', '"model" must not name a preset.');
   read.value.refuseOtherModels(OTHER_MODELS);
-  return read.value.finish(partsOf(operation).read(operation, read.value));
+  const call = partsOf(operation).read(operation, read.value);
+  return read.value.finish(address.model === null ? call : { ...call, modelInPath: true });
 }
 
-function upstreamHeaders(credential: string, clientHeader: HeaderReader): Record<string, string> {
+/** The body as if it named the model that the path names. */
+function withModel(body: unknown, { model }: CallAddress): unknown {
+  const record = model === null ? null : asRecord(body);
+  return record === null ? body : { ...record, model };
+}
+
+function upstreamHeaders({ upstream }: OutgoingRequest, clientHeader: HeaderReader): Record<string, string> {
   const headers: Record<string, string> = {
-    authorization: `Bearer ${credential}`,
+    authorization: `Bearer ${upstream.apiKey ?? ''}`,
     'content-type': 'application/json',
     // The bytes are read on their way through, so they must not be compressed.
     'accept-encoding': 'identity',

@@ -24,5 +24,6 @@ export const PROXY_METADATA = ['tags', 'spend_logs_metadata'];
 
 /** The one edit that every body may need: the upstream's name for the model. */
 export function modelEdit(call: CallRequest, { model }: RequestEdits): Record<string, string> {
-  return model !== undefined && model !== call.model ? { model: JSON.stringify(model) } : {};
+  const isOther = model !== call.model || call.modelInPath === true;
+  return model !== undefined && isOther ? { model: JSON.stringify(model) } : {};
 }
