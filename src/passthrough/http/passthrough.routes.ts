@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { anthropic } from '../providers/anthropic/anthropic';
 import { openAi } from '../providers/openai/openai';
-import type { WireFormat } from '../providers/provider';
+import { PLAIN_ADDRESS, type WireFormat } from '../providers/provider';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
 import { countTokensRoutes } from './count-tokens.routes';
@@ -29,7 +29,7 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
     const onRequest = refuseStrangers(parts, format);
     for (const [path, operation] of Object.entries(format.paths)) {
       app.post(path, { onRequest }, (request, reply) => {
-        takeCall(parts, format, operation, path, request, reply);
+        takeCall(parts, { format, operation, endpoint: path, address: PLAIN_ADDRESS }, request, reply);
       });
     }
   }

@@ -4,7 +4,7 @@ import type { ReceivedCall } from '../pipeline/call';
 import type { CallPorts } from '../pipeline/ports';
 import { runCall } from '../pipeline/run-call';
 import { runUnmetered, type UnmeteredCall } from '../pipeline/run-unmetered';
-import { PLAIN_ADDRESS, type CallAddress, type Operation, type WireFormat } from '../providers/provider';
+import type { WireFormat } from '../providers/provider';
 import { HttpReply } from './http-reply';
 import type { InFlight } from './in-flight';
 
@@ -17,20 +17,18 @@ export interface PassthroughParts {
 /** A request as every kind of call begins with it. */
 type Received = Pick<ReceivedCall, 'callId' | 'receivedAtMs' | 'body' | 'header'>;
 
+/** What is called, as far as the route tells. */
+export type CalledRoute = Pick<ReceivedCall, 'format' | 'operation' | 'endpoint' | 'address'>;
+
 /** Hands a metered call to the pipeline. */
 export function takeCall(
   parts: PassthroughParts,
-  format: WireFormat,
-  operation: Operation,
-  endpoint: string,
+  route: CalledRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-  address: CallAddress = PLAIN_ADDRESS,
 ): void {
   const received = receive(parts, request);
-  take(parts, format, reply, (out) =>
-    runCall(parts.ports, { ...received, format, operation, endpoint, address }, out),
-  );
+  take(parts, route.format, reply, (out) => runCall(parts.ports, { ...received, ...route }, out));
 }
 
 /** Hands a call that costs nothing to its pipeline. */
