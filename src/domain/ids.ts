@@ -71,8 +71,17 @@ function encodeTime(nowMs: number): string {
   return text;
 }
 
+/** Random bytes are drawn by the block: each drawing costs as much as a whole id. A byte is used once. */
+const BLOCK_BYTES = 256 * RANDOM_CHARS;
+let block = randomBytes(0);
+let used = 0;
+
 function encodeRandom(): string {
+  if (used >= block.length) {
+    block = randomBytes(BLOCK_BYTES);
+    used = 0;
+  }
   let text = '';
-  for (const byte of randomBytes(RANDOM_CHARS)) text += ALPHABET[byte & 31] ?? '0';
+  for (const end = used + RANDOM_CHARS; used < end; used++) text += ALPHABET[(block[used] ?? 0) & 31] ?? '0';
   return text;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { KeyedHash } from '../access/keyed-hash';
@@ -62,7 +63,7 @@ export class KeyAuthenticator {
   /** The key of the secret if it may be used now, else why not. */
   async authenticate(secret: string): Promise<Result<AuthenticatedKey, KeyRefusal>> {
     if (!looksLikeKey(secret)) return err(UNKNOWN_KEY);
-    const row = await this.find(this.keyedHash.hash(secret));
+    const row = await this.find(secret);
     return row === null ? err(UNKNOWN_KEY) : judgeKey(row, this.clock.now());
   }
 
@@ -82,14 +83,15 @@ export class KeyAuthenticator {
     for (const stop of this.stops) stop();
   }
 
-  private async find(hash: Buffer): Promise<KeyRow | null> {
-    const name = hash.toString('base64');
+  private async find(secret: string): Promise<KeyRow | null> {
+    // A plain digest is enough for a name that never leaves this process; the keyed one is only for the database.
+    const name = hash('sha256', secret, 'base64');
     const known = this.found.get(name);
     if (known !== undefined) return known;
     if (this.unknown.get(name) !== undefined) return null;
     const asking = this.asking.get(name);
     if (asking !== undefined) return asking;
-    const asked = this.ask(name, hash);
+    const asked = this.ask(name, this.keyedHash.hash(secret));
     this.asking.set(name, asked);
     try {
       return await asked;
@@ -98,9 +100,9 @@ export class KeyAuthenticator {
     }
   }
 
-  private async ask(name: string, hash: Buffer): Promise<KeyRow | null> {
+  private async ask(name: string, keyed: Buffer): Promise<KeyRow | null> {
     const generation = this.generation;
-    const row = await findKeyBySecret(this.db.manager, hash);
+    const row = await findKeyBySecret(this.db.manager, keyed);
     if (generation !== this.generation) return row;
     if (row === null) this.unknown.set(name, true);
     else if (this.foundTtlMs > 0) this.remember(name, row);

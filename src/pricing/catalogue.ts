@@ -22,6 +22,8 @@ interface Entry {
 }
 
 const entries = new LRUCache<string, { readonly entry: Entry | null }>({ max: MAX_CACHED_NAMES });
+/** Every call asks for the provider of its model, and the data's patterns are tried one by one. */
+const inferred = new LRUCache<string, { readonly provider: string | null }>({ max: MAX_CACHED_NAMES });
 
 /** What the catalogue knows of a model besides its price. Null where it doesn't know. */
 export interface ModelFacts {
@@ -60,6 +62,14 @@ export function findModelFacts(provider: string | null, model: string): ModelFac
 /** The provider, in LiteLLM's spelling, that a bare model name belongs to; null if the name doesn't tell. */
 export function inferProvider(model: string): string | null {
   if (model.length > MAX_NAME_LENGTH) return null;
+  const known = inferred.get(model);
+  if (known !== undefined) return known.provider;
+  const provider = providerTold(model);
+  inferred.set(model, { provider });
+  return provider;
+}
+
+function providerTold(model: string): string | null {
   const { provider } = splitModel(model);
   if (provider !== null) return provider;
   const named = providerOfName(model);

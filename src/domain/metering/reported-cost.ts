@@ -18,7 +18,8 @@ const USD_PER_TICK = new Decimal('1e-10');
  */
 export function reportedCost(usage: unknown, text?: string): string | null {
   const block = asRecord(usage);
-  if (!block) return null;
+  // Most providers say nothing of cost: then the text need not be searched for the digits.
+  if (!block || (block['cost'] === undefined && block['cost_in_usd_ticks'] === undefined)) return null;
   const read = (...path: string[]): string | null => {
     const digits = text === undefined ? decimalAt(block, path) : textAt(text, ['usage', ...path]);
     return digits !== null && parseRate(digits).ok ? digits : null;

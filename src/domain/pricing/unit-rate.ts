@@ -34,7 +34,7 @@ export function timesRate(rate: UnitRate, factor: Rate): UnitRate {
 
 /** Less than, equal or greater than zero as `a` is cheaper than, as dear as, or dearer than `b`. Exact. */
 export function compareRates(a: UnitRate, b: UnitRate): number {
-  return a.usd.times(b.per).comparedTo(b.usd.times(a.per));
+  return a.per === b.per ? a.usd.comparedTo(b.usd) : a.usd.times(b.per).comparedTo(b.usd.times(a.per));
 }
 
 /** Reads "0.0000025" (USD for one unit) or "0.017/60000" (0.017 USD for 60,000 units). Refuses a negative rate. */

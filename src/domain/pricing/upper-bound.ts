@@ -53,7 +53,7 @@ export function highestReachableRate(
   sheet: PriceSheet,
   context: PricingContext,
 ): UnitRate | null {
-  const candidates = new Set(units.flatMap((unit) => [unit, ...(FALLBACKS[unit] ?? [])]));
+  const candidates = candidatesOf(units);
   const discount = isBatch(context) ? sheet.batchMultiplier : null;
   const tiers = reachableServiceTiers(context);
   const sources = [{ when: {} as VariantCondition, rates: sheet.rates }, ...sheet.variants];
@@ -70,6 +70,18 @@ export function highestReachableRate(
   }
   return highest;
 }
+
+/** The units whose rates can be billed; kept for each list, for the lists of input and output units never change. */
+function candidatesOf(units: readonly UsageUnit[]): ReadonlySet<UsageUnit> {
+  let candidates = candidatesOfList.get(units);
+  if (candidates === undefined) {
+    candidates = new Set(units.flatMap((unit) => [unit, ...(FALLBACKS[unit] ?? [])]));
+    candidatesOfList.set(units, candidates);
+  }
+  return candidates;
+}
+
+const candidatesOfList = new WeakMap<readonly UsageUnit[], ReadonlySet<UsageUnit>>();
 
 function tokensAt(
   quantity: number,
