@@ -1,0 +1,31 @@
+import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
+import { OPENAI_MODELS, OPENAI_SAMPLES } from './openai-samples';
+import type { RouteSample, SampleModel } from './route-sample';
+
+/** A provider's models and samples are in a file of its own and listed here. */
+export const SAMPLE_MODELS: readonly SampleModel[] = [...OPENAI_MODELS, ...ANTHROPIC_MODELS];
+
+/** At least one call of every route that costs something. */
+export const SAMPLES: readonly RouteSample[] = [...OPENAI_SAMPLES, ...ANTHROPIC_SAMPLES];
+
+const BILLED_BEFORE = 'a response is billed once, when it is made';
+const COUNTS = 'counting is free of charge';
+const LISTS = 'a list of names';
+
+/** Routes that cost nothing, and why. */
+export const FREE_ROUTES: Readonly<Record<string, string>> = {
+  'GET /v1/responses/:id': BILLED_BEFORE,
+  'DELETE /v1/responses/:id': BILLED_BEFORE,
+  'GET /v1/responses/:id/input_items': BILLED_BEFORE,
+  'POST /v1/responses/:id/cancel': BILLED_BEFORE,
+  'GET /responses/:id': BILLED_BEFORE,
+  'DELETE /responses/:id': BILLED_BEFORE,
+  'GET /responses/:id/input_items': BILLED_BEFORE,
+  'POST /responses/:id/cancel': BILLED_BEFORE,
+  'POST /v1/messages/count_tokens': COUNTS,
+  'POST /anthropic/v1/messages/count_tokens': COUNTS,
+  'GET /v1/models': LISTS,
+  'GET /v1/models/*': LISTS,
+  'GET /models': LISTS,
+  'GET /models/*': LISTS,
+};
