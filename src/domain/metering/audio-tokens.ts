@@ -9,11 +9,11 @@ const HEADER_CHARACTERS = 128;
  * An upper bound of the tokens of inline base64 audio. A WAV states its own byte rate; of other codecs only the
  * lowest rate of MPEG audio is known.
  */
-export function maxAudioTokens(data: string): number {
+export function maxAudioTokens(data: string, tokensPerSecond = TOKENS_PER_SECOND): number {
   const bytes = Math.ceil((data.length * 3) / 4);
   const rate =
     wavByteRate(Buffer.from(data.slice(0, HEADER_CHARACTERS), 'base64')) ?? LOWEST_BYTES_PER_SECOND;
-  return Math.ceil((bytes / rate) * TOKENS_PER_SECOND) + 1;
+  return Math.ceil((bytes / rate) * tokensPerSecond) + 1;
 }
 
 function wavByteRate(head: Buffer): number | null {

@@ -1,5 +1,6 @@
 import { maxAudioTokens } from './audio-tokens';
 import { encodingOfModel, type Encoding } from './encoding-of-model';
+import { geminiPlan } from './gemini-framing';
 import { imageSizeOfBase64 } from './image-size';
 import { imageTokens } from './image-tokens';
 import { asArray, asRecord, asText, type JsonRecord } from './json';
@@ -31,6 +32,8 @@ export function tokenPlan(format: BoundFormat, body: unknown, model: string): To
   const { encoding, approximate } = encodingOfModel(model);
   if (format === 'openai-embeddings') return { ...textPlan(request['input']), encoding, approximate };
   if (format === 'openai-completions') return { ...textPlan(request['prompt']), encoding, approximate };
+  if (format === 'gemini-generate' || format === 'gemini-embed')
+    return { ...geminiPlan(request, model), encoding, approximate };
   const parts = format === 'openai-responses' ? responsesInput(request, model) : messageParts(request, model);
   const tools = toolPlan(asArray(request['tools']), encoding);
   const hidden = format === 'anthropic-messages' && tools.texts.length > 0 ? CLAUDE_TOOL_PROMPT : 0;

@@ -1,6 +1,7 @@
 import type { BoundParts } from './bound-parts';
 import { anthropicMessagesBound } from './request-bound-anthropic';
 import { completionsBound } from './request-bound-completions';
+import { geminiBound, geminiEmbedBound } from './request-bound-gemini';
 import { openAiChatBound } from './request-bound-openai';
 import { responsesBound } from './request-bound-responses';
 import { imageCount, type ImageCount } from './image-tokens';
@@ -10,7 +11,13 @@ import { walkStrings } from './walk';
 import { nfkcGrowth } from './text-bytes';
 
 export type BoundFormat =
-  'openai-chat' | 'openai-responses' | 'openai-completions' | 'openai-embeddings' | 'anthropic-messages';
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'openai-completions'
+  | 'openai-embeddings'
+  | 'anthropic-messages'
+  | 'gemini-generate'
+  | 'gemini-embed';
 
 /** The most that a request can use, as far as its bytes tell. */
 export interface RequestBound {
@@ -65,6 +72,10 @@ function boundParts(
       return responsesBound(body, family, model, image);
     case 'anthropic-messages':
       return anthropicMessagesBound(body, image);
+    case 'gemini-generate':
+      return geminiBound(body, image);
+    case 'gemini-embed':
+      return geminiEmbedBound(body, image);
     case 'openai-embeddings': {
       // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
       const input = asRecord(body)?.['input'];

@@ -1,5 +1,6 @@
 import type { Usage } from '../usage/usage';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
+import { isGeminiSearchBilledByAnswer } from './gemini-answer';
 import { bareModelName, familyOfModel } from './model-family';
 import type { BoundFormat } from './request-bound';
 
@@ -22,6 +23,8 @@ export function serverToolBound(format: BoundFormat, body: unknown, model: strin
       return counts({ webSearches: claudeSearches(request) });
     case 'openai-chat':
       return chatTools(request, model);
+    case 'gemini-generate':
+      return googleTools(request, model);
     case 'openai-responses':
       return namedTools(request, asCount(request['max_tool_calls']) ?? DEFAULT_CALLS);
     default:
@@ -37,6 +40,16 @@ function claudeSearches(request: JsonRecord): number {
     searches += asCount(tool?.['max_uses']) ?? DEFAULT_CALLS;
   }
   return searches;
+}
+
+/** Google's search is billed by the answer or by the query; of queries no most is published. */
+function googleTools(request: JsonRecord, model: string): Usage {
+  const names = asArray(request['tools']).flatMap((tool) => Object.keys(asRecord(tool) ?? {}));
+  const calls = isGeminiSearchBilledByAnswer(model) ? 1 : DEFAULT_CALLS;
+  return counts({
+    webSearches: names.some((name) => /^google_?search/i.test(name)) ? calls : 0,
+    mapsQueries: names.some((name) => /^google_?maps/i.test(name)) ? calls : 0,
+  });
 }
 
 function chatTools(request: JsonRecord, model: string): Usage {

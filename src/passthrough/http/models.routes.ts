@@ -8,6 +8,7 @@ import type { Refusal } from '../pipeline/refusal';
 import { routeByModel } from '../pipeline/route-by-model';
 import { anthropic } from '../providers/anthropic/anthropic';
 import { openAi } from '../providers/openai/openai';
+import type { WireFormat } from '../providers/provider';
 import { headerOf, type PassthroughParts } from './take-call';
 
 export interface ModelsRoutes extends Pick<PassthroughParts, 'ports'> {
@@ -46,13 +47,23 @@ async function answer(
   reply: FastifyReply,
   bodyFor: (caller: Caller) => Promise<Result<unknown, Refusal>>,
 ): Promise<void> {
+  await answerCaller(ports, isAnthropic(request) ? anthropic : openAi, request, reply, bodyFor);
+}
+
+/** Answers whoever has a valid key, and refuses all others in the envelope of the format. */
+export async function answerCaller(
+  ports: CallPorts,
+  format: WireFormat,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bodyFor: (caller: Caller) => Promise<Result<unknown, Refusal>>,
+): Promise<void> {
   const caller = await identify(ports, (name) => headerOf(request, name));
   const body = caller.ok ? await bodyFor(caller.value) : caller;
   if (body.ok) {
     await reply.send(body.value);
     return;
   }
-  const format = isAnthropic(request) ? anthropic : openAi;
   await reply
     .code(body.error.status)
     .headers(body.error.headers ?? {})

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { anthropic } from '../providers/anthropic/anthropic';
 import { openAi } from '../providers/openai/openai';
 import { PLAIN_ADDRESS, type WireFormat } from '../providers/provider';
+import { geminiRoutes } from './gemini.routes';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
 import { countTokensRoutes } from './count-tokens.routes';
@@ -33,6 +34,7 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
       });
     }
   }
+  geminiRoutes(app, parts);
   storedResponseRoutes(app, parts);
   countTokensRoutes(app, parts);
   modelsRoutes(app, parts);

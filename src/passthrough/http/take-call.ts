@@ -8,6 +8,13 @@ import type { WireFormat } from '../providers/provider';
 import { HttpReply } from './http-reply';
 import type { InFlight } from './in-flight';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a key may be in the query as `key`. Nothing of a query is passed on or logged. */
+    keyInQuery?: boolean;
+  }
+}
+
 /** What the routes of calls stand on. */
 export interface PassthroughParts {
   readonly ports: CallPorts;
@@ -42,8 +49,12 @@ export function takeUnmetered(
   take(parts, call.format, reply, (out) => runUnmetered(parts.ports, call, out));
 }
 
+/** A header of the request by its lower-case name. Where Google's clients call, their key may be in the query instead. */
 export function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];
+  if (value === undefined && name === 'x-goog-api-key' && request.routeOptions.config.keyInQuery === true) {
+    return new URLSearchParams(request.url.split('?')[1] ?? '').get('key') ?? undefined;
+  }
   return Array.isArray(value) ? value.join(', ') : value;
 }
 

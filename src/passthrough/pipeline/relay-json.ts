@@ -55,7 +55,8 @@ async function failed(
     error,
     firstByteMs: null,
   });
-  const isOurs = status === 401 || status === 403 || status < 400;
+  const isBlamed = call.format.blamesCredential?.(text) === true;
+  const isOurs = status === 401 || status === 403 || status < 400 || isBlamed;
   if (isOurs)
     ports.log.error(
       { callId: call.callId, status, provider: call.route.provider },

@@ -6,7 +6,17 @@ import type { Result } from '../../domain/result';
 import type { Route } from '../../models/route';
 import type { ErrorBody, WireError } from './wire-error';
 
-export type Operation = 'chat' | 'responses' | 'completions' | 'embeddings' | 'moderations' | 'messages';
+export type Operation =
+  | 'chat'
+  | 'responses'
+  | 'completions'
+  | 'embeddings'
+  | 'moderations'
+  | 'messages'
+  | 'generateContent'
+  | 'streamGenerateContent'
+  | 'embedContent'
+  | 'batchEmbedContents';
 
 /** What the address of a request says beside its path, for formats that put into it what others have in the body. */
 export interface CallAddress {
@@ -128,6 +138,8 @@ export interface WireFormat extends StreamFraming {
   streamMeter(operation: Operation, options: StreamOptions): StreamMeter;
   /** The envelope that the format's SDKs turn into their typed errors. */
   errorBody(error: WireError): ErrorBody;
+  /** Whether an error of the upstream speaks of this server's credential, where its status does not tell. */
+  blamesCredential?(text: string): boolean;
   /** Headers that the format's SDKs read an error from, beside its body. */
   errorHeaders?(error: WireError): Readonly<Record<string, string>>;
 }

@@ -1,12 +1,17 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
+import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
 import { OPENAI_MODELS, OPENAI_SAMPLES } from './openai-samples';
 import type { RouteSample, SampleModel } from './route-sample';
 
 /** A provider's models and samples are in a file of its own and listed here. */
-export const SAMPLE_MODELS: readonly SampleModel[] = [...OPENAI_MODELS, ...ANTHROPIC_MODELS];
+export const SAMPLE_MODELS: readonly SampleModel[] = [
+  ...OPENAI_MODELS,
+  ...ANTHROPIC_MODELS,
+  ...GEMINI_MODELS,
+];
 
 /** At least one call of every route that costs something. */
-export const SAMPLES: readonly RouteSample[] = [...OPENAI_SAMPLES, ...ANTHROPIC_SAMPLES];
+export const SAMPLES: readonly RouteSample[] = [...OPENAI_SAMPLES, ...ANTHROPIC_SAMPLES, ...GEMINI_SAMPLES];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';
 const COUNTS = 'counting is free of charge';
@@ -14,6 +19,7 @@ const LISTS = 'a list of names';
 
 /** Routes that cost nothing, and why. */
 export const FREE_ROUTES: Readonly<Record<string, string>> = {
+  ...GEMINI_FREE_ROUTES,
   'GET /v1/responses/:id': BILLED_BEFORE,
   'DELETE /v1/responses/:id': BILLED_BEFORE,
   'GET /v1/responses/:id/input_items': BILLED_BEFORE,
