@@ -1,5 +1,5 @@
-import { ApiError, GoogleGenAI } from '@google/genai';
 import { startApp, type TestApp } from '../support/app';
+import { ApiError, GoogleGenAI, type GoogleGenAIClient } from '../support/google-genai';
 import { json, startUpstream, type Behaviour, type FakeUpstream } from '../support/upstream';
 
 const MODEL = 'gemini-2.5-flash';
@@ -82,7 +82,7 @@ describe('the @google/genai SDK', () => {
     upstream.behave(answer);
   });
 
-  function client(apiKey = secret): GoogleGenAI {
+  function client(apiKey = secret): GoogleGenAIClient {
     return new GoogleGenAI({ apiKey, httpOptions: { baseUrl: app.url } });
   }
 
@@ -286,7 +286,7 @@ describe('the @google/genai SDK', () => {
     fetched.mockRestore();
     expect(failure).toBeInstanceOf(ApiError);
     expect(failure).toMatchObject({ status: 429 });
-    const { error } = JSON.parse((failure as ApiError).message) as { error: Record<string, unknown> };
+    const { error } = JSON.parse((failure as Error).message) as { error: Record<string, unknown> };
     expect(error).toMatchObject({
       status: 'RESOURCE_EXHAUSTED',
       details: [{ reason: 'BUDGET_EXCEEDED', domain: 'spendgraph', metadata: { scope: 'KEY', unit: 'USD' } }],
