@@ -17,6 +17,7 @@ const FEATURES = [
   'ledger',
   'spend',
   'alerts',
+  'telemetry',
   'passthrough',
   'litellm',
 ];

@@ -20,9 +20,13 @@ import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { OperatorError } from '../platform/operator-error';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
+import { MetricsService } from '../telemetry/metrics.service';
+import { metricsRoutes } from '../telemetry/http/metrics.routes';
+import { ObservedLedger } from '../telemetry/observed-ledger';
 import { callSettings } from './call-settings';
 import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
+import type { GraphqlContexts } from './graphql-context';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
 import { createHttpServer, healthRoutes } from './http-server';
 import { openDatabase, type Database } from './open-database';
@@ -77,7 +81,9 @@ export class App {
     const deploymentIds = await services.router.syncDeployments(models);
     await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
     const ledger = await this.startLedger(database, hints);
-    const ports = this.callPorts(services, ledger, tokenizer);
+    const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });
+    const observed = new ObservedLedger(ledger, [metrics.calls], log);
+    const ports = this.callPorts(services, observed, tokenizer);
     const server = await createHttpServer(config, log);
     refuseUnserved(server);
     healthRoutes(server, {
@@ -102,6 +108,7 @@ export class App {
         bodyLimitBytes: config.http.restBodyLimitBytes,
       },
     });
+    this.serveMetrics(server, metrics, { contexts, observed, database });
     const graphql = await mountGraphql(server, { config, services, database, clock, log });
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
@@ -110,6 +117,28 @@ export class App {
     const drain = (): Promise<void> => this.drain(server, ports.upstream);
     lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
+  }
+
+  private serveMetrics(
+    server: FastifyInstance,
+    metrics: MetricsService,
+    parts: { contexts: GraphqlContexts; observed: ObservedLedger; database: Database },
+  ): void {
+    const { contexts, observed, database } = parts;
+    const { pool } = database;
+    metrics.addGauge('spendgraph_calls_in_flight', 'Calls under way.', () => this.inFlight.size);
+    metrics.addGauge(
+      'spendgraph_calls_unsettled',
+      'Calls admitted here and not yet booked.',
+      () => observed.openCalls,
+    );
+    metrics.addGauge('spendgraph_database_connections', 'Open database connections.', () => pool.totalCount);
+    metrics.addGauge(
+      'spendgraph_database_waiting',
+      'Queries that wait for a connection.',
+      () => pool.waitingCount,
+    );
+    metricsRoutes(server, { metrics, principalOf: (authorization) => contexts.principalOf(authorization) });
   }
 
   private startHints(database: Database): HintBus {
@@ -161,7 +190,7 @@ export class App {
 
   private callPorts(
     services: Services,
-    ledger: Ledger,
+    ledger: CallPorts['ledger'],
     tokenizer: TokenizerPool,
   ): CallPorts & { readonly upstream: UpstreamClient } {
     const { config, log, clock, lifecycle } = this;

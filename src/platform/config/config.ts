@@ -20,6 +20,7 @@ export interface Config {
   /** Deployments of the configuration file, in its order. */
   readonly models: readonly ModelDeployment[];
   readonly spending: SpendingConfig;
+  readonly metrics: MetricsConfig;
   /** What the operator should know and the start doesn't stop for. No secrets. */
   readonly warnings: readonly string[];
 }
@@ -66,6 +67,12 @@ export interface ProviderConfig {
   readonly name: ProviderName;
   readonly apiKey: string;
   readonly baseUrl: string;
+}
+
+export interface MetricsConfig {
+  /** Whether anybody may read them. */
+  readonly isPublic: boolean;
+  readonly maxSeries: number;
 }
 
 export interface SpendingConfig {

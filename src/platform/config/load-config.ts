@@ -55,6 +55,12 @@ export function loadConfig(environment: Environment): Config {
     providers: readProviders(values),
     models: yaml.models,
     spending: readSpending(settings, yaml, http),
+    metrics: {
+      isPublic: settings.isSet('SPENDGRAPH_METRICS_PUBLIC')
+        ? values.SPENDGRAPH_METRICS_PUBLIC
+        : yaml.metricsNeedAuthorization === false,
+      maxSeries: values.SPENDGRAPH_METRICS_MAX_SERIES,
+    },
     warnings: problems.warnings,
   };
   problems.throwIfAny();

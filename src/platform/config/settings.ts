@@ -217,6 +217,17 @@ export const SETTINGS = {
       defaultText: 'true if HOST is loopback',
     },
   ),
+  SPENDGRAPH_METRICS_PUBLIC: setting(
+    boolean,
+    false,
+    "Whether /metrics answers without an administrator's credential. It names keys, teams and people.",
+  ),
+  SPENDGRAPH_METRICS_MAX_SERIES: setting(
+    integer(10, 100_000),
+    2_000,
+    'How many combinations of labels /metrics tells apart; calls beyond them add up under "other".',
+  ),
+
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,
     'Read for compatibility: prices always come with the build, and are never fetched at the start.',

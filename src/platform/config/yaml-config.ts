@@ -28,6 +28,7 @@ export interface YamlConfig {
   /** Fraction taken off each provider's prices, as decimal text: 0.05 is five percent. */
   readonly costDiscounts: Readonly<Record<string, string>>;
   readonly refuseUnpricedModels: boolean | null;
+  readonly metricsNeedAuthorization: boolean | null;
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -43,6 +44,7 @@ const NOTHING: YamlConfig = {
   budgetDuration: null,
   costDiscounts: {},
   refuseUnpricedModels: null,
+  metricsNeedAuthorization: null,
   variables: {},
   referredNames: new Set(),
 };
@@ -105,6 +107,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     budgetDuration: litellm.read('budget_duration', duration),
     costDiscounts: readDiscounts(litellm.section('cost_discount_config')),
     refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
+    metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
     variables,
     referredNames,
   };

@@ -67,7 +67,7 @@ export const MODEL_INFO_KEYS = table({
 
 export const LITELLM_SETTINGS_KEYS = table({
   SUPPORTED:
-    'timezone max_budget budget_duration cost_discount_config block_requests_for_models_without_pricing',
+    'timezone max_budget budget_duration cost_discount_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint',
   PLANNED: `
     aiohttp_trust_env allowed_fails allowed_openai_params anthropic_prompt_caching_override api_base api_key
     audit_log_callbacks azure_key_vault_client

@@ -1,0 +1,56 @@
+import type { CallAsk } from '../domain/ledger/call-ask';
+import type { CallEnd } from '../domain/ledger/call-end';
+import type { Verdict } from '../domain/ledger/verdict';
+import type { Ledger } from '../ledger/ledger.service';
+import type { Log } from '../platform/logger';
+import type { CallObserver } from './call-observer';
+
+type LedgerDoor = Pick<Ledger, 'reserve' | 'settle'>;
+
+/**
+ * The ledger as the pipeline knows it, with listeners. What is told is what was booked: a call is reported once its
+ * settlement is committed, under the attribution it was admitted with.
+ */
+export class ObservedLedger implements LedgerDoor {
+  private readonly open = new Map<string, CallAsk>();
+
+  constructor(
+    private readonly ledger: LedgerDoor,
+    private readonly observers: readonly CallObserver[],
+    private readonly log: Log,
+  ) {}
+
+  /** Calls that were admitted here and have not ended. */
+  get openCalls(): number {
+    return this.open.size;
+  }
+
+  async reserve(ask: CallAsk): Promise<Verdict> {
+    const verdict = await this.ledger.reserve(ask);
+    if (verdict.kind === 'ADMITTED') this.open.set(ask.callId, ask);
+    else if (verdict.kind === 'REFUSED') this.tell((observer) => observer.refused?.(ask, verdict.refusal));
+    return verdict;
+  }
+
+  async settle(end: CallEnd): ReturnType<Ledger['settle']> {
+    const ask = this.open.get(end.callId);
+    try {
+      const outcome = await this.ledger.settle(end);
+      const isBooked = outcome === 'SETTLED' || outcome === 'EXPIRED';
+      if (ask !== undefined && isBooked) this.tell((observer) => observer.ended?.(ask, end));
+      return outcome;
+    } finally {
+      this.open.delete(end.callId);
+    }
+  }
+
+  private tell(what: (observer: CallObserver) => void): void {
+    for (const observer of this.observers) {
+      try {
+        what(observer);
+      } catch (error) {
+        this.log.warn({ err: error }, 'An observer of calls failed; the call is booked all the same.');
+      }
+    }
+  }
+}
