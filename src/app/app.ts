@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { Ledger } from '../ledger/ledger.service';
+import { Ledger, type LedgerFallback } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
 import type { ConfiguredDeployment } from '../models/configured-deployment';
@@ -32,6 +32,7 @@ import { createHttpServer, healthRoutes } from './http-server';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
+import { startJournal } from './start-journal';
 
 const HINT_DELAY_MS = 25;
 const SWEEP_INTERVAL_MS = 5_000;
@@ -80,7 +81,9 @@ export class App {
     const models = configuredModels(config, await this.startDemo());
     const deploymentIds = await services.router.syncDeployments(models);
     await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
-    const ledger = await this.startLedger(database, hints);
+    const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
+    const fallback = await startJournal(serviceParts, ownerId, lifecycle);
+    const ledger = await this.startLedger(database, hints, ownerId, fallback);
     const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });
     const observed = new ObservedLedger(ledger, [metrics.calls], log);
     const ports = this.callPorts(services, observed, tokenizer);
@@ -89,6 +92,8 @@ export class App {
     healthRoutes(server, {
       isAccepting: () => this.inFlight.accepts,
       askDatabase: () => database.pool.query('SELECT 1'),
+      journal: fallback.journal,
+      servesWithoutDatabase: config.spending.storeFailure === 'allow',
       version: packageVersion(),
     });
     await server.register(passthroughRoutes, {
@@ -109,7 +114,8 @@ export class App {
       },
     });
     this.serveMetrics(server, metrics, { contexts, observed, database });
-    const graphql = await mountGraphql(server, { config, services, database, clock, log });
+    const { journal } = fallback;
+    const graphql = await mountGraphql(server, { config, services, database, clock, log, journal });
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
@@ -161,14 +167,20 @@ export class App {
     return demo.url;
   }
 
-  private async startLedger(database: Database, hints: HintBus): Promise<Ledger> {
+  private async startLedger(
+    database: Database,
+    hints: HintBus,
+    ownerId: string,
+    fallback: LedgerFallback,
+  ): Promise<Ledger> {
     const { pool } = database;
     const ledger = new Ledger({
       pool,
       hints,
       clock: this.clock,
       log: this.log,
-      ownerId: `owner_${process.pid}_${randomBytes(6).toString('hex')}`,
+      ownerId,
+      fallback,
       leaseTtlMs: this.config.spending.leaseTtlMs,
       wait: (delayMs) => delay(delayMs),
     });

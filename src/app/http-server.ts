@@ -24,7 +24,18 @@ export interface HealthChecks {
   readonly isAccepting: () => boolean;
   /** Throws when the database does not answer. */
   readonly askDatabase: () => Promise<unknown>;
+  readonly journal: JournalState;
+  /** Whether calls may go through without the database, so that the server is to stay in rotation then. */
+  readonly servesWithoutDatabase: boolean;
   readonly version: string;
+}
+
+/** What waits on the disk of this process to be booked. */
+export interface JournalState {
+  readonly waiting: readonly unknown[];
+  readonly underWay: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
 }
 
 /** The HTTP server that every door is mounted on. */
@@ -89,11 +100,15 @@ export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
   }
   app.get('/health/readiness', async (_request, reply) => {
     if (!checks.isAccepting()) return reply.code(503).send({ status: 'stopping', version });
+    const { waiting, underWay, bytes } = checks.journal;
+    const journal = { waiting: waiting.length, under_way: underWay, bytes };
     try {
       await checks.askDatabase();
-      return await reply.send({ status: 'healthy', db: 'connected', version });
+      return await reply.send({ status: 'healthy', db: 'connected', journal, version });
     } catch {
-      return reply.code(503).send({ status: 'unhealthy', db: 'disconnected', version });
+      const away = { db: 'disconnected', journal, version };
+      if (checks.servesWithoutDatabase) return reply.send({ status: 'degraded', ...away });
+      return reply.code(503).send({ status: 'unhealthy', ...away });
     }
   });
 }

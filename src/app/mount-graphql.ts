@@ -6,6 +6,7 @@ import { Authenticator } from './authenticator';
 import { GraphqlContexts } from './graphql-context';
 import { registerGraphqlHttp } from './graphql-http';
 import { attachGraphqlWs } from './graphql-ws';
+import type { JournalState } from './http-server';
 import type { Database } from './open-database';
 import { liveTopics, resolverContainer } from './resolver-container';
 import { resolvers } from './resolvers';
@@ -16,12 +17,18 @@ export interface GraphqlParts {
   readonly config: Config;
   readonly services: Services;
   readonly database: Database;
+  readonly journal: JournalState;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Who calls, for GraphQL and the management routes alike. */
-export function graphqlContexts({ config, services, database, clock }: GraphqlParts): GraphqlContexts {
+export function graphqlContexts({
+  config,
+  services,
+  database,
+  clock,
+}: Omit<GraphqlParts, 'journal'>): GraphqlContexts {
   const authenticator = new Authenticator({
     masterKey: config.masterKey.value,
     accessToken: (token) => services.userAuthenticator.authenticate(token),
@@ -40,7 +47,11 @@ export interface MountedGraphql {
 /** Serves the graph over HTTP and WebSockets on one path. */
 export async function mountGraphql(server: FastifyInstance, parts: GraphqlParts): Promise<MountedGraphql> {
   const { config, services, log } = parts;
-  const schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
+  const schema = buildGraphqlSchema(
+    resolvers,
+    resolverContainer(services, parts.journal),
+    liveTopics(services),
+  );
   const contexts = graphqlContexts(parts);
   const isProduction = !config.http.servesGraphiql;
   const stopHttp = await registerGraphqlHttp(server, { schema, contexts, log, isProduction });

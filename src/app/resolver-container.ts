@@ -27,12 +27,13 @@ import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
 import { AccessTokenResolver } from '../users/access-token.resolver';
 import { UserResolver } from '../users/user.resolver';
 import { Container } from './container';
+import type { JournalState } from './http-server';
 import { packageVersion } from './package-version';
 import { ServerHealthResolver } from './server-health.resolver';
 import type { Services } from './services';
 
 /** The resolvers that need services; the container makes all others without any. */
-export function resolverContainer(services: Services): Container {
+export function resolverContainer(services: Services, journal: JournalState): Container {
   return new Container([
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
     [CostResolver, new CostResolver(services.costs)],
@@ -51,7 +52,7 @@ export function resolverContainer(services: Services): Container {
     [PriceResolver, new PriceResolver(services.prices)],
     [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],
     [ProjectResolver, new ProjectResolver(services.projects)],
-    [ServerHealthResolver, new ServerHealthResolver(packageVersion())],
+    [ServerHealthResolver, new ServerHealthResolver(packageVersion(), journal)],
     [SpendLogResolver, new SpendLogResolver(services.spend)],
     [TeamKeysResolver, new TeamKeysResolver(services.keys)],
     [TeamMemberResolver, new TeamMemberResolver(services.teamMembers)],

@@ -1,13 +1,15 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import { describe, requireRule, RULES } from '../access/rules';
-import { ServerHealth, type DatabaseHealth } from './server-health.type';
+import type { JournalState } from './http-server';
+import { ServerHealth, type DatabaseHealth, type JournalHealth } from './server-health.type';
 
 @Resolver()
 export class ServerHealthResolver {
   constructor(
     /** Of the server, as its package names it. */
     private readonly version: string,
+    private readonly journal: JournalState,
   ) {}
 
   @Query(() => ServerHealth, {
@@ -15,8 +17,17 @@ export class ServerHealthResolver {
   })
   async serverHealth(@Ctx() ctx: RequestContext): Promise<ServerHealth> {
     requireRule(ctx.principal, RULES.serverViewer);
-    return { version: this.version, database: await askDatabase(ctx) };
+    return { version: this.version, database: await askDatabase(ctx), journal: journalHealth(this.journal) };
   }
+}
+
+function journalHealth({ waiting, underWay, bytes, maxBytes }: JournalState): JournalHealth {
+  return {
+    waitingCalls: waiting.length,
+    openCalls: underWay,
+    bytes: String(bytes),
+    maxBytes: String(maxBytes),
+  };
 }
 
 async function askDatabase(ctx: RequestContext): Promise<DatabaseHealth> {

@@ -6,6 +6,7 @@ import type { KeyPrincipal } from '../access/principal';
 import { looksLikeKey } from '../domain/keys/key-text';
 import { err, type Result } from '../domain/result';
 import type { Clock } from '../platform/clock';
+import { isDatabaseAway } from '../platform/database/sql-state';
 import type { HintBus } from '../platform/events/hint-bus';
 import {
   judgeKey,
@@ -50,6 +51,8 @@ export class KeyAuthenticator {
       ttl: Math.max(foundTtlMs, 1),
       ttlResolution: 0,
       perf,
+      // Kept beyond their time for when the database is away.
+      noDeleteOnStaleGet: true,
       dispose: (row, name) => this.forgetName(row.key_id, name),
     });
     this.unknown = new LRUCache({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS, ttlResolution: 0, perf });
@@ -102,11 +105,25 @@ export class KeyAuthenticator {
 
   private async ask(name: string, keyed: Buffer): Promise<KeyRow | null> {
     const generation = this.generation;
-    const row = await findKeyBySecret(this.db.manager, keyed);
+    const row = await this.findStored(name, keyed);
     if (generation !== this.generation) return row;
     if (row === null) this.unknown.set(name, true);
     else if (this.foundTtlMs > 0) this.remember(name, row);
     return row;
+  }
+
+  /**
+   * While the database is away the key is taken for what it was last: its limits decide whether the call may go through
+   * all the same, and a reservation that reaches the database proves the key's version there.
+   */
+  private async findStored(name: string, keyed: Buffer): Promise<KeyRow | null> {
+    try {
+      return await findKeyBySecret(this.db.manager, keyed);
+    } catch (error) {
+      const last = isDatabaseAway(error) ? this.found.get(name, { allowStale: true }) : undefined;
+      if (last === undefined) throw error;
+      return last;
+    }
   }
 
   private remember(name: string, row: KeyRow): void {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { CallAsk } from '../domain/ledger/call-ask';
 import { voidedCall, type CallEnd } from '../domain/ledger/call-end';
 import type { Verdict } from '../domain/ledger/verdict';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { Clock } from '../platform/clock';
 import {
   isConnectionError,
@@ -14,11 +15,14 @@ import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import { MicroBatcher } from '../platform/micro-batcher';
+import type { CallJournal } from './journal/call-journal';
+import type { JournalBooker } from './journal/journal-booker';
 import { LedgerClock } from './ledger-clock';
 import { LimitBook } from './limit-book';
 import { endLease, renewLease } from './owner.repository';
 import { Reserver } from './reserver';
 import { settleCalls, type SettleOutcome } from './settle.repository';
+import { StoreFallback } from './store-fallback';
 import { WindowBook } from './window-book';
 
 export interface LedgerOptions {
@@ -30,8 +34,24 @@ export interface LedgerOptions {
   readonly ownerId: string;
   /** How long the calls of a process that has stopped answering stay reserved. */
   readonly leaseTtlMs: number;
+  /** Where calls are kept while the database is away; without it all are refused then. */
+  readonly fallback?: LedgerFallback;
   /** Waits between tries to reach a database that is away. Injected, so that tests need no real time. */
   readonly wait: (delayMs: number) => Promise<void>;
+}
+
+export interface LedgerFallback {
+  readonly journal: CallJournal;
+  readonly booker: Pick<JournalBooker, 'end'>;
+  /** What holds for a call with no limit on its path. */
+  readonly withoutLimits: StoreFailurePolicy;
+}
+
+/** The database did not answer: whether it has made the reservation nobody knows. */
+class StoreLost extends AppError {
+  constructor() {
+    super('UNAVAILABLE', 'The ledger cannot be reached, so no call is let through. Try again shortly.');
+  }
 }
 
 const MAX_BATCH = 256;
@@ -49,13 +69,20 @@ export class Ledger {
   private readonly reserves: MicroBatcher<CallAsk, Verdict>;
   private readonly settles: MicroBatcher<CallEnd, SettleOutcome>;
   private readonly limits: LimitBook;
+  private readonly fallback: StoreFallback | null;
+  /** Calls that were refused because the database did not answer. */
+  private readonly releasing = new Set<string>();
   private leaseTimer: NodeJS.Timeout | null = null;
+  private isStopping = false;
   private stopped = false;
 
   constructor(private readonly options: LedgerOptions) {
     const clock = new LedgerClock(options.clock);
-    const { pool, ownerId } = options;
+    const { pool, ownerId, fallback } = options;
     this.limits = new LimitBook(pool, clock);
+    this.fallback = fallback
+      ? new StoreFallback({ ...fallback, limits: this.limits, ledgerClock: clock })
+      : null;
     const reserver = new Reserver({
       db: pool,
       ownerId,
@@ -87,8 +114,9 @@ export class Ledger {
     }, this.options.leaseTtlMs / 3);
   }
 
-  /** Waits for every settlement under way, then gives up the lease. */
+  /** Waits for every settlement under way, those that are in the journal excepted, then gives up the lease. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     await this.reserves.idle();
     await this.settles.idle();
     this.stopped = true;
@@ -96,14 +124,40 @@ export class Ledger {
     await endLease(this.options.pool, this.options.ownerId);
   }
 
-  /** Holds the call's bound against every limit on its path, all or nothing. Throws UNAVAILABLE without a database. */
-  reserve(ask: CallAsk): Promise<Verdict> {
-    return this.reserves.add(ask);
+  /**
+   * Holds the call's bound against every limit on its path, all or nothing. Without a database it throws UNAVAILABLE,
+   * unless every limit on the path lets the call through all the same.
+   */
+  async reserve(ask: CallAsk): Promise<Verdict> {
+    const { fallback } = this;
+    if (fallback?.wasAwayJustNow === true) {
+      const verdict = await fallback.admit(ask);
+      if (verdict) return verdict;
+    }
+    try {
+      const verdict = await this.reserves.add(ask);
+      fallback?.noteStore(false);
+      return verdict;
+    } catch (error) {
+      if (!(error instanceof StoreLost)) throw error;
+      fallback?.noteStore(true);
+      const verdict = await fallback?.admit(ask);
+      if (verdict) return verdict;
+      // The answer was lost, not necessarily the reservation. Nobody will forward this call, so that voiding is true.
+      void this.release(ask.callId);
+      throw error;
+    }
   }
 
-  /** Ends a call: once, whoever tries twice. Keeps trying while the database is away, for the true cost must be booked. */
-  settle(end: CallEnd): Promise<SettleOutcome> {
-    return this.settles.add(end);
+  /**
+   * Ends a call: once, whoever tries twice. Keeps trying while the database is away, for the true cost must be booked;
+   * the end is then in the journal besides, so that it outlives this process.
+   */
+  async settle(end: CallEnd): Promise<SettleOutcome> {
+    const { fallback } = this.options;
+    if (fallback?.journal.admitted(end.callId) !== true) return this.settles.add(end);
+    await fallback.booker.end(end);
+    return 'JOURNALLED';
   }
 
   private async renew(): Promise<void> {
@@ -126,9 +180,7 @@ export class Ledger {
         }
         if (isDataError(error) || error instanceof AppError) throw error;
         this.options.log.error({ err: error }, 'Calls could not be reserved.');
-
-        // The answer was lost, not necessarily the reservation. Nobody will forward these calls, so that voiding is true.
-        if (isConnectionError(error)) for (const ask of asks) void this.release(ask.callId);
+        if (isConnectionError(error)) throw new StoreLost();
         throw new AppError(
           'UNAVAILABLE',
           'The ledger cannot be reached, so no call is let through. Try again shortly.',
@@ -142,6 +194,7 @@ export class Ledger {
    * for a lock in the database, with nobody left to hear its answer. So it is asked for again for a while.
    */
   private async release(callId: string): Promise<void> {
+    this.releasing.add(callId);
     try {
       for (let attempt = 0; attempt < RELEASE_TRIES && !this.stopped; attempt++) {
         const end = voidedCall(callId, 'the ledger did not answer in time', 503);
@@ -153,25 +206,44 @@ export class Ledger {
         { err: error, callId },
         'A reservation could not be released; it ends with its deadline.',
       );
+    } finally {
+      this.releasing.delete(callId);
     }
   }
 
+  /** Refused calls come in any number while the database is away, and mostly were never reserved. */
+  private worthKeeping(ends: readonly CallEnd[]): CallEnd[] {
+    return ends.filter((end) => !this.releasing.has(end.callId));
+  }
+
   private async runSettle(ends: readonly CallEnd[]): Promise<readonly SettleOutcome[]> {
+    const { fallback } = this.options;
+    let kept: readonly CallEnd[] = [];
     for (let attempt = 0; ; attempt++) {
       try {
         const settled = await settleCalls(this.options.pool, ends);
+        if (kept.length > 0) await fallback?.journal.forget(kept.map((end) => end.callId));
         this.options.hints.publish('spend', settled.spendIds);
         this.options.hints.publish('limits', settled.limitIds);
         return ends.map((end) => settled.outcomes.get(end.callId) ?? 'UNKNOWN');
       } catch (error) {
         if (isDataError(error)) throw error;
         if (!isRetryableError(error) && !isConnectionError(error)) throw error;
-        if (attempt === 0)
+        if (attempt === 0) {
           this.options.log.warn({ err: error }, 'Calls could not be settled yet; trying again.');
+          if (fallback) kept = await writeDown(fallback.journal, this.worthKeeping(ends));
+        }
+        if (this.isStopping && kept.length === ends.length) throw error;
         await this.options.wait(retryDelayMs(attempt));
       }
     }
   }
+}
+
+/** Takes the ends down on disk. Returns those that are there. */
+async function writeDown(journal: CallJournal, ends: readonly CallEnd[]): Promise<CallEnd[]> {
+  const written = await Promise.all(ends.map((end) => journal.end(end)));
+  return ends.filter((_, index) => written[index]);
 }
 
 function retryDelayMs(attempt: number): number {

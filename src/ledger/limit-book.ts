@@ -48,6 +48,12 @@ export class LimitBook {
     }
   }
 
+  /** What is remembered of those scopes, without asking the database; null when one of them was never asked for. */
+  remembered(scopes: readonly ScopeRef[]): readonly LimitTermsSnapshot[] | null {
+    const found = scopes.map((scope) => this.scopes.get(scopeKey(scope)));
+    return found.every((limits) => limits !== undefined) ? found.flat() : null;
+  }
+
   /** Forgets the scopes whose limits changed since the book's version, and moves on to the present one. */
   async refresh(): Promise<void> {
     if (this.version === null) return;

@@ -1,5 +1,6 @@
 import type { Enforcement, LimitScope, LimitUnit, ScopeRef } from '../domain/limits/scope';
 import type { LimitTermsSnapshot } from '../domain/ledger/verdict';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
 import { moneyFromDatabase } from '../platform/database/money-column';
 import type { Queryable } from '../platform/database/pool';
@@ -27,6 +28,7 @@ interface RawLimit {
   fiscal_start_month: number;
   models: string[];
   enforcement: Enforcement;
+  on_store_failure: StoreFailurePolicy;
   version: string;
 }
 
@@ -36,7 +38,8 @@ export async function loadLimits(db: Queryable, scopes: readonly ScopeRef[]): Pr
             (SELECT json_agg(x) FROM (
                SELECT l.id, l.scope, l.scope_id, l.unit, l.amount::text, l.period, l.period_count, l.alignment,
                       (extract(epoch FROM l.anchor_at) * 1000)::bigint::text AS anchor_ms, l.timezone,
-                      l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement, l.version::text
+                      l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement, l.on_store_failure,
+                      l.version::text
                  FROM unnest($1::text[], $2::text[]) AS w(scope, scope_id)
                  JOIN limits l ON l.scope = w.scope AND l.scope_id = w.scope_id
                 WHERE l.deleted_at IS NULL
@@ -83,6 +86,7 @@ function toSnapshot(row: RawLimit): LimitTermsSnapshot {
     },
     models: row.models,
     enforcement: row.enforcement,
+    onStoreFailure: row.on_store_failure,
     version: row.version,
   };
 }

@@ -77,7 +77,7 @@ export class Reserver {
   }
 }
 
-function coversModel(limit: LimitTermsSnapshot, ask: CallAsk): boolean {
+export function coversModel(limit: LimitTermsSnapshot, ask: CallAsk): boolean {
   return (
     limit.models.length === 0 || namesOfModel(ask.snapshot).some((name) => allowsModel(limit.models, name))
   );

@@ -2,8 +2,12 @@ import type { CallEnd } from '../domain/ledger/call-end';
 import { formatMoney } from '../domain/money/decimal-text';
 import type { Queryable } from '../platform/database/pool';
 
-/** What became of one end: ALREADY_ENDED and UNKNOWN change nothing; ADJUSTED booked what an expiry had not known. */
-export type SettleOutcome = 'SETTLED' | 'VOIDED' | 'EXPIRED' | 'ADJUSTED' | 'ALREADY_ENDED' | 'UNKNOWN';
+/**
+ * What became of one end: ALREADY_ENDED and UNKNOWN change nothing; ADJUSTED booked what an expiry had not known;
+ * JOURNALLED is on the disk of this process, to be booked when the database is back.
+ */
+export type SettleOutcome =
+  'JOURNALLED' | 'SETTLED' | 'VOIDED' | 'EXPIRED' | 'ADJUSTED' | 'ALREADY_ENDED' | 'UNKNOWN';
 
 export interface SettledBatch {
   readonly outcomes: ReadonlyMap<string, SettleOutcome>;

@@ -6,6 +6,7 @@ import {
   type WindowPeriod,
   type WindowSpec,
 } from '../domain/limits/window-spec';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
 import { formatMoney, parseMoney } from '../domain/money/decimal-text';
 import { ok, type Result } from '../domain/result';
@@ -31,6 +32,7 @@ export interface LimitTerms {
   readonly duration?: string | null | undefined;
   readonly window?: WindowInput | null | undefined;
   readonly enforcement?: Enforcement | null | undefined;
+  readonly onStoreFailure?: StoreFailurePolicy | null | undefined;
   /** Percentages as decimal text, such as "80". */
   readonly alertThresholds?: readonly string[] | null | undefined;
 }
@@ -57,6 +59,7 @@ export interface ParsedTerms {
   readonly softAmount: bigint | null | undefined;
   readonly spec: WindowSpec | undefined;
   readonly alertThresholds: string[] | undefined;
+  readonly onStoreFailure: StoreFailurePolicy | undefined;
 }
 
 export function parseTerms(
@@ -78,6 +81,7 @@ export function parseTerms(
     softAmount: soft.value,
     spec: spec.value,
     alertThresholds: thresholds.value,
+    onStoreFailure: terms.onStoreFailure ?? undefined,
   });
 }
 

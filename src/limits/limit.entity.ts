@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { WindowAlignment, WindowPeriod, WindowSpec } from '../domain/limits/window-spec';
 import { moneyColumn } from '../platform/database/money-column';
 
@@ -57,6 +58,9 @@ export class LimitEntity {
 
   @Column('text')
   enforcement: Enforcement;
+
+  @Column('text')
+  onStoreFailure: StoreFailurePolicy;
 
   /** Percentages of the amount at which alerts are raised, as decimal text. */
   @Column('text', { array: true })

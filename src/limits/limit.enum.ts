@@ -1,4 +1,5 @@
 import { ENFORCEMENT_DOCS, LIMIT_SCOPE_DOCS, LIMIT_UNIT_DOCS } from '../domain/limits/scope';
+import { STORE_FAILURE_DOCS } from '../domain/limits/store-failure';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
 import { enumType } from '../platform/graphql/enum-type';
 
@@ -10,6 +11,12 @@ export const LimitEnforcementEnum = enumType(
   'LimitEnforcement',
   'What happens to a call that does not fit under a limit.',
   ENFORCEMENT_DOCS,
+);
+
+export const StoreFailurePolicyEnum = enumType(
+  'StoreFailurePolicy',
+  'What happens to a call while the database cannot be reached.',
+  STORE_FAILURE_DOCS,
 );
 
 export const WindowPeriodEnum = enumType<WindowPeriod>(

@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { type Enforcement, type LimitScope, type LimitUnit } from '../domain/limits/scope';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import { teamMemberScopeId } from '../domain/limits/team-member-scope';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
 import { PageArgs } from '../platform/graphql/page.args';
@@ -9,6 +10,7 @@ import {
   LimitEnforcementEnum,
   LimitScopeEnum,
   LimitUnitEnum,
+  StoreFailurePolicyEnum,
   WindowAlignmentEnum,
   WindowPeriodEnum,
 } from './limit.enum';
@@ -110,6 +112,12 @@ abstract class LimitTermsInput implements LimitTerms {
     description: 'What happens to a call that does not fit; HARD by default.',
   })
   enforcement?: Enforcement | null;
+
+  @Field(() => StoreFailurePolicyEnum, {
+    nullable: true,
+    description: 'What happens to a call while the database cannot be reached; REFUSE by default.',
+  })
+  onStoreFailure?: StoreFailurePolicy | null;
 
   @Field(() => [DecimalScalar], {
     nullable: true,

@@ -166,6 +166,7 @@ export class LimitService {
         softAmount: terms.softAmount,
         enforcement: enforcement ?? undefined,
         alertThresholds: terms.alertThresholds,
+        onStoreFailure: terms.onStoreFailure,
         createdBy: input.createdBy,
       });
       await manager.insert(LimitEntity, row);
@@ -205,6 +206,7 @@ export class LimitService {
       softAmount: terms.softAmount,
       enforcement,
       alertThresholds: terms.alertThresholds,
+      onStoreFailure: terms.onStoreFailure,
       version: change.version,
       updatedAt: change.now,
     });

@@ -1,12 +1,13 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
+import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { WindowSpec } from '../domain/limits/window-spec';
 import { formatMoney } from '../domain/money/decimal-text';
 import { connectionType } from '../platform/graphql/connection';
 import { Node } from '../platform/graphql/node.type';
 import { DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';
 import { LimitWindowSpec, toLimitWindowSpec } from './limit-window-spec.type';
-import { LimitEnforcementEnum, LimitScopeEnum, LimitUnitEnum } from './limit.enum';
+import { LimitEnforcementEnum, LimitScopeEnum, LimitUnitEnum, StoreFailurePolicyEnum } from './limit.enum';
 import { windowSpecOf, type LimitEntity } from './limit.entity';
 
 @ObjectType('Limit', {
@@ -50,6 +51,11 @@ export class Limit implements Node {
   @Field(() => LimitEnforcementEnum, { description: 'What happens to a call that does not fit.' })
   enforcement: Enforcement;
 
+  @Field(() => StoreFailurePolicyEnum, {
+    description: 'What happens to a call on its path while the database cannot be reached.',
+  })
+  onStoreFailure: StoreFailurePolicy;
+
   @Field(() => [DecimalScalar], { description: 'Percentages of the amount at which alerts are raised.' })
   alertThresholds: string[];
 
@@ -86,6 +92,7 @@ export function toLimit(row: LimitEntity): Limit {
       updatedAt,
       organizationId,
     },
+    onStoreFailure: row.onStoreFailure,
     amount: formatMoney(row.amount),
     softAmount: row.softAmount === null ? null : formatMoney(row.softAmount),
     windowSpec: toLimitWindowSpec(spec),

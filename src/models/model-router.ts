@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { fillPattern, isPattern, matchesModel } from '../domain/models/model-pattern';
 import { defaultApiBase } from '../domain/models/provider-api-bases';
 import { RouteTable, type FoundRoute } from '../domain/models/route-table';
+import { isDatabaseAway } from '../platform/database/sql-state';
 import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
@@ -38,6 +39,7 @@ export interface ListedModel {
 export class ModelRouter {
   private configured: readonly Target[] = [];
   private table: Promise<RouteTable<Target>> | null = null;
+  private lastTable: RouteTable<Target> | null = null;
   private turn = 0;
   private readonly stops: (() => void)[];
 
@@ -132,11 +134,13 @@ export class ModelRouter {
   private async current(): Promise<RouteTable<Target>> {
     const loading = (this.table ??= this.load());
     try {
-      return await loading;
+      this.lastTable = await loading;
+      return this.lastTable;
     } catch (error) {
-      // The next caller tries again.
+      // The next caller tries again. While the database is away the deployments that were read last serve.
       if (this.table === loading) this.table = null;
-      throw error;
+      if (this.lastTable === null || !isDatabaseAway(error)) throw error;
+      return this.lastTable;
     }
   }
 

@@ -14,6 +14,7 @@ import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
 import { loadUser } from '../users/user.loader';
 import { User } from '../users/user.type';
+import { loadIsJournalled } from './journalled-call.loader';
 import { SpendLog } from './spend-log.type';
 
 /** What the call was booked to, as it is now; the row itself has the names of the time. */
@@ -77,5 +78,13 @@ export class SpendLogEdgesResolver {
   })
   async price(@Root() spend: SpendLog, @Ctx() ctx: RequestContext): Promise<Price | null> {
     return spend.priceId === null ? null : loadPrice(ctx, spend.priceId);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the call was let through while the database was away, and booked from a journal: it asked no limit.',
+  })
+  async journalled(@Root() spend: SpendLog, @Ctx() ctx: RequestContext): Promise<boolean> {
+    return spend.callId !== null && loadIsJournalled(ctx, spend.callId);
   }
 }

@@ -1,4 +1,5 @@
 import type { Enforcement, LimitScope, LimitUnit } from '../limits/scope';
+import type { StoreFailurePolicy } from '../limits/store-failure';
 import type { Window, WindowSpec } from '../limits/window-spec';
 import type { Money } from '../money/money';
 
@@ -12,6 +13,7 @@ export interface LimitTermsSnapshot {
   readonly spec: WindowSpec;
   readonly models: readonly string[];
   readonly enforcement: Enforcement;
+  readonly onStoreFailure: StoreFailurePolicy;
   /** The version of the limits at which these terms were written. */
   readonly version: string;
 }
@@ -28,7 +30,8 @@ export interface LimitRefusal {
 }
 
 export type Verdict =
-  | { readonly kind: 'ADMITTED'; readonly admittedAtMs: number; readonly keySpend: Money }
+  /** `keySpend` is null when the call was let through without the database, which alone knows it. */
+  | { readonly kind: 'ADMITTED'; readonly admittedAtMs: number; readonly keySpend: Money | null }
   | { readonly kind: 'REFUSED'; readonly refusal: LimitRefusal; readonly keySpend: Money }
   /** The key, or what it belongs to, was blocked, expired or changed since it was read: authenticate again. */
   | { readonly kind: 'KEY_CHANGED' }

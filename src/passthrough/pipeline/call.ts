@@ -55,8 +55,8 @@ export interface CallBound {
 
 export interface ReservedCall extends PricedCall {
   readonly admittedAtMs: number;
-  /** What the key had spent in all when the call was admitted. */
-  readonly keySpend: Money;
+  /** What the key had spent in all when the call was admitted; null when it was let through without the database. */
+  readonly keySpend: Money | null;
 }
 
 export interface ForwardedCall extends ReservedCall {

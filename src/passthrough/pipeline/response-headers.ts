@@ -23,7 +23,10 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
     'x-litellm-call-id': call.callId,
     'x-litellm-model-group': headerText(call.request.model),
     ...(route.deploymentId === null ? {} : { 'x-litellm-model-id': route.deploymentId }),
-    ...(call.caller.kind === 'KEY' ? { 'x-litellm-key-spend': formatMoney(call.keySpend) } : {}),
+    ...(call.caller.kind === 'KEY' && call.keySpend !== null
+      ? { 'x-litellm-key-spend': formatMoney(call.keySpend) }
+      : {}),
+    ...(call.keySpend === null ? { 'x-spendgraph-journalled': 'true' } : {}),
     ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
       ? {}
       : { 'x-spendgraph-max-output-tokens': String(bound.writtenOutputBound) }),
@@ -37,7 +40,8 @@ export function costHeaders(call: ReservedCall, cost: Cost): Record<string, stri
     'x-litellm-response-cost': formatMoney(cost.total),
     'x-spendgraph-pricing-status': cost.status,
   };
-  if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend + cost.total);
+  if (call.caller.kind === 'KEY' && call.keySpend !== null)
+    headers['x-litellm-key-spend'] = formatMoney(call.keySpend + cost.total);
   for (const [name, parts] of Object.entries(COST_HEADERS)) {
     const amount = parts.reduce((sum, part) => sum + (cost.breakdown[part] ?? 0n), 0n);
     if (amount !== 0n) headers[name] = formatMoney(amount);

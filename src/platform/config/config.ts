@@ -85,6 +85,9 @@ export interface SpendingConfig {
   readonly unboundedInputTokens: number;
   readonly leaseTtlMs: number;
   readonly keyCacheTtlMs: number;
+  /** For calls with no limit on their path. */
+  readonly storeFailure: 'refuse' | 'allow';
+  readonly journalMaxBytes: number;
   readonly offersDemoModel: boolean;
   /** Budget of the whole server: dollars as decimal text, LiteLLM's duration; null: none. */
   readonly serverMaxBudget: string | null;

@@ -164,6 +164,8 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     unboundedInputTokens: values.SPENDGRAPH_UNBOUNDED_INPUT_TOKENS,
     leaseTtlMs: values.SPENDGRAPH_LEASE_TTL_MS,
     keyCacheTtlMs: values.SPENDGRAPH_KEY_CACHE_TTL_MS,
+    storeFailure: values.SPENDGRAPH_STORE_FAILURE,
+    journalMaxBytes: values.SPENDGRAPH_JOURNAL_MAX_BYTES,
     offersDemoModel: values.SPENDGRAPH_DEMO_MODEL ?? http.isLoopback,
     serverMaxBudget: yaml.maxBudget,
     serverBudgetDuration: yaml.budgetDuration,

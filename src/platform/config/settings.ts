@@ -205,6 +205,17 @@ export const SETTINGS = {
     60_000,
     'How long the reservation of a call outlives a process that stops renewing it, before it is charged and released.',
   ),
+  SPENDGRAPH_STORE_FAILURE: setting(
+    choice('refuse', 'allow'),
+    'refuse',
+    'What happens, while the database is away, to calls with no limit on their path; limits say it for themselves. With ' +
+      '"allow" the readiness probe stays positive too.',
+  ),
+  SPENDGRAPH_JOURNAL_MAX_BYTES: setting(
+    bytes,
+    256 * MEGABYTE,
+    'Room on disk for calls that are let through while the database is away; beyond it they are refused.',
+  ),
   SPENDGRAPH_KEY_CACHE_TTL_MS: setting(
     integer(0, HOUR_MS),
     30_000,

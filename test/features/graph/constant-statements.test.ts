@@ -20,6 +20,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { silentHints } from '../../support/ledger';
 import { countStatements } from '../../support/statements';
 
+const NO_JOURNAL = { waiting: [], underWay: 0, bytes: 0, maxBytes: 0 };
 const TOTALS = 'spend { cost requests }';
 const LIMITS =
   'limits(first: 3) { nodes { amount organization { name } window { remaining } windows(first: 2) { nodes { spent } } } }';
@@ -103,7 +104,7 @@ describe('a page of fifty', () => {
       log: silentLog,
       tokenizer: new TokenizerPool(),
     });
-    schema = buildGraphqlSchema(resolvers, resolverContainer(services), liveTopics(services));
+    schema = buildGraphqlSchema(resolvers, resolverContainer(services, NO_JOURNAL), liveTopics(services));
     await fill(db);
   });
 

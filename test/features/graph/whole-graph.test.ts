@@ -260,11 +260,12 @@ describe('the whole graph', () => {
   });
 
   it('says how the server is and that the ledger adds up, to those who look after it', async () => {
-    const query = `{ serverHealth { version database { reachable version latencyMs } } ledgerIntegrity { ok checks { name ok } } }`;
+    const query = `{ serverHealth { version database { reachable version latencyMs } journal { waitingCalls openCalls bytes maxBytes } } ledgerIntegrity { ok checks { name ok } } }`;
     expect(await app.master.ask(query)).toEqual({
       serverHealth: {
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
         database: { reachable: true, version: expect.any(String), latencyMs: expect.any(Number) },
+        journal: { waitingCalls: 0, openCalls: 0, bytes: '0', maxBytes: '268435456' },
       },
       ledgerIntegrity: { ok: true, checks: expect.arrayContaining([{ name: expect.any(String), ok: true }]) },
     });

@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import { windowAt } from '../../domain/limits/window';
+import { backfillWindow } from '../../limits/limit-books.repository';
+import { LimitEntity, windowSpecOf } from '../../limits/limit.entity';
+import { findMissingWindows } from './journal-booking.repository';
+import type { JournalledAsk } from './journal-record';
+
+/**
+ * Makes the windows that journalled calls were admitted in where nobody else has called in them. With the ledger taken
+ * alone, and filled from the log like those of a new limit, so that whatever else is booked meanwhile is in them once.
+ */
+export async function makePastWindows(
+  db: DataSource,
+  pool: Pool,
+  asked: readonly JournalledAsk[],
+): Promise<void> {
+  if (asked.length === 0 || (await findMissingWindows(pool, asked)).length === 0) return;
+  await db.transaction(async (manager) => {
+    await manager.query(`SELECT ledger_lock_exclusive()`);
+    // Found anew: another process may have been quicker.
+    const made = new Set<string>();
+    for (const { limitId, admittedAtMs } of await findMissingWindows(pool, asked)) {
+      const limit = await manager.findOneBy(LimitEntity, { id: limitId });
+      if (!limit) continue;
+      const window = windowAt(windowSpecOf(limit), admittedAtMs);
+      const name = `${limitId} ${String(window.startsAtMs)}`;
+      if (!made.has(name)) await backfillWindow(manager, limit, window);
+      made.add(name);
+    }
+  });
+}
