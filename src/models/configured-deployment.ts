@@ -58,6 +58,8 @@ export interface ModelListEntry {
   readonly apiBase: string | null;
   readonly apiKey: string | null;
   readonly baseModel: string | null;
+  readonly apiVersion: string | null;
+  readonly awsRegionName: string | null;
 }
 
 /** The deployments of a configuration file. Entries without a key use the one of the environment. */
@@ -65,7 +67,8 @@ export function configuredDeployments(
   entries: readonly ModelListEntry[],
   environment: Readonly<Record<string, ProviderAccess>>,
 ): ConfiguredDeployment[] {
-  return entries.map(({ id, modelName, model, apiBase, apiKey, baseModel }) => {
+  return entries.map((entry) => {
+    const { id, modelName, model, apiBase, apiKey, baseModel, apiVersion, awsRegionName } = entry;
     const split = splitModel(model);
     const provider = split.provider ?? 'openai';
     const access = environment[provider];
@@ -79,7 +82,10 @@ export function configuredDeployments(
       // The environment's key is meant for the environment's address, and goes nowhere else.
       apiKey: apiKey ?? (apiBase === null ? (access?.apiKey ?? null) : null),
       baseModel,
-      metadata: {},
+      metadata: {
+        ...(apiVersion !== null && { api_version: apiVersion }),
+        ...(awsRegionName !== null && { aws_region_name: awsRegionName }),
+      },
     };
   });
 }

@@ -47,7 +47,7 @@ export interface CatalogueModel extends ModelFacts {
  */
 export function findCataloguePrice(provider: string | null, model: string, atMs: number): PriceRule | null {
   const named = resolve(provider, model);
-  const entry = named === null ? null : entryOf(named.provider, named.model);
+  const entry = named === null ? null : (entryOf(named.provider, named.model) ?? listEntry(named));
   if (named === null || entry === null) return null;
   const period = entry.periods.find(({ fromMs, untilMs }) => isWithin(fromMs, untilMs, atMs));
   return period === undefined ? null : ruleFor(named.provider, named.model, entry, period);
@@ -55,7 +55,7 @@ export function findCataloguePrice(provider: string | null, model: string, atMs:
 
 export function findModelFacts(provider: string | null, model: string): ModelFacts | null {
   const named = resolve(provider, model);
-  const entry = named === null ? null : entryOf(named.provider, named.model);
+  const entry = named === null ? null : (entryOf(named.provider, named.model) ?? listEntry(named));
   return entry === null ? null : factsOf(entry.info);
 }
 
@@ -123,6 +123,14 @@ function resolve(provider: string | null, model: string): { provider: string; mo
   const owner = provider === null ? inferProvider(model) : canonicalProvider(provider);
   if (owner === null) return null;
   return { provider: owner, model: split.provider === owner ? split.model : model.trim() };
+}
+
+/**
+ * Azure sells OpenAI's models at OpenAI's list prices, but for deployments bound to a region or zone, which name it in
+ * front: https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/.
+ */
+function listEntry({ provider, model }: { provider: string; model: string }): Entry | null {
+  return provider === 'azure' && !model.includes('/') ? entryOf('openai', model) : null;
 }
 
 function entryOf(provider: string, model: string): Entry | null {

@@ -53,6 +53,9 @@ export function splitModel(name: string, knownProviders: ReadonlySet<string> = P
   return { provider: null, model: trimmed };
 }
 
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html */
+const GEOGRAPHY = /^(us|us-gov|eu|apac|jp|au|ca|sa|global)\./;
+
 /**
  * The names under which a model may be priced, most specific first: provider/region/model, provider/model, model, then
  * the model without its own prefixes. In lower case, as names are compared.
@@ -66,6 +69,9 @@ export function lookupNames(provider: string | null, model: string): string[] {
   for (let slash = bare.indexOf('/'); slash >= 0; slash = bare.indexOf('/', slash + 1)) {
     tails.push(bare.slice(slash + 1));
   }
+  // Bedrock's inference profiles put a geography before the model's own name.
+  const home = owner === 'bedrock' ? (tails.at(-1) ?? bare).replace(GEOGRAPHY, '') : bare;
+  if (!tails.includes(home)) tails.push(home);
   const qualified = owner === null ? [] : tails.map((tail) => `${owner}/${tail}`);
   return [...new Set([...qualified, ...tails])].filter((name) => name !== '');
 }

@@ -5,6 +5,7 @@ import { PLAIN_ADDRESS, type WireFormat } from '../providers/provider';
 import { geminiRoutes } from './gemini.routes';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
+import { azureRoutes } from './azure.routes';
 import { countTokensRoutes } from './count-tokens.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
 import { takeCall, type PassthroughParts } from './take-call';
@@ -34,6 +35,7 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
       });
     }
   }
+  azureRoutes(app, parts);
   geminiRoutes(app, parts);
   storedResponseRoutes(app, parts);
   countTokensRoutes(app, parts);

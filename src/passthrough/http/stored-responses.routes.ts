@@ -46,7 +46,6 @@ function takeStored(
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
   const named = query.get('model');
   query.delete('model');
-  const search = query.size === 0 ? '' : `?${query.toString()}`;
   takeUnmetered(parts, request, reply, (received) => ({
     ...received,
     format: openAi,
@@ -57,8 +56,10 @@ function takeStored(
       const { ports } = parts;
       const route = await (model === '' ? routeToStored(ports, caller) : routeByModel(ports, caller, model));
       if (!route.ok) return route;
-      const url = `${openAi.target(route.value, { operation: 'responses', stream: false })}/${id}${below}${search}`;
-      return ok({ kind: 'PASS_ON', route: route.value, method, url, body: null });
+      const url = new URL(openAi.target(route.value, { operation: 'responses', stream: false }));
+      url.pathname += `/${id}${below}`;
+      for (const [name, value] of query) url.searchParams.append(name, value);
+      return ok({ kind: 'PASS_ON', route: route.value, method, url: url.href, body: null });
     },
   }));
 }

@@ -33,11 +33,13 @@ export const MODEL_KEYS = table({
 
 /** Besides prices, which are checked by the price reader. */
 export const LITELLM_PARAMS_KEYS = table({
-  SUPPORTED: 'model api_base api_key rpm tpm max_budget budget_duration',
+  SUPPORTED: `
+    model api_base api_key rpm tpm max_budget budget_duration api_version aws_access_key_id aws_secret_access_key
+    aws_session_token aws_region_name aws_bedrock_runtime_endpoint`,
   PLANNED: `
-    additional_drop_params api_version timeout stream_timeout allowed_openai_params auto_router_config auto_router_default_model
-    auto_router_embedding_model aws_access_key_id aws_bedrock_runtime_endpoint aws_profile_name aws_region_name
-    aws_role_name aws_secret_access_key aws_session_name aws_session_token aws_sts_endpoint
+    additional_drop_params timeout stream_timeout allowed_openai_params auto_router_config auto_router_default_model
+    auto_router_embedding_model aws_profile_name
+    aws_role_name aws_session_name aws_sts_endpoint
     aws_web_identity_token azure_ad_token azure_password azure_scope azure_username base_model base_url
     cache_control_injection_points client_id client_secret complexity_router_config
     configurable_clientside_auth_params cooldown_time custom_llm_provider default_api_key_rpm_limit

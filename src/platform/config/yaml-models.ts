@@ -19,7 +19,9 @@ export interface ModelDeployment {
   readonly id: string | null;
   readonly apiBase: string | null;
   readonly apiKey: string | null;
+  /** Azure's version of its API. */
   readonly apiVersion: string | null;
+  readonly awsRegionName: string | null;
   readonly timeoutMs: number | null;
   readonly streamTimeoutMs: number | null;
   /** Requests and tokens per minute. */
@@ -124,9 +126,10 @@ function readModel(entry: YamlReader): ModelDeployment | undefined {
     modelName,
     model,
     id: info.text('id'),
-    apiBase: params.read('api_base', httpUrl),
-    apiKey: params.text('api_key'),
+    apiBase: params.read('api_base', httpUrl) ?? params.read('aws_bedrock_runtime_endpoint', httpUrl),
+    apiKey: params.text('api_key') ?? awsSecret(params),
     apiVersion: params.text('api_version'),
+    awsRegionName: params.text('aws_region_name'),
     timeoutMs: params.read('timeout', seconds),
     streamTimeoutMs: params.read('stream_timeout', seconds),
     rpm: params.read('rpm', count),
@@ -139,6 +142,18 @@ function readModel(entry: YamlReader): ModelDeployment | undefined {
     maxOutputTokens: info.read('max_output_tokens', count) ?? info.read('max_tokens', count),
     prices,
   };
+}
+
+const AWS_SECRETS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const;
+
+/** The parts of an AWS credential as the one text that a deployment's secret is; null when there is none. */
+function awsSecret(params: YamlReader): string | null {
+  const given = AWS_SECRETS.map((name) => [name, params.text(name)] as const).filter(([, value]) => value);
+  if (given.length === 0) return null;
+  for (const name of ['aws_access_key_id', 'aws_secret_access_key']) {
+    if (!given.some(([each]) => each === name)) params.error(name, 'is missing beside the other AWS keys');
+  }
+  return JSON.stringify(Object.fromEntries(given));
 }
 
 function isPriceKey(key: string): boolean {

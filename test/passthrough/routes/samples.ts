@@ -1,4 +1,5 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
+import { AZURE_MODELS, AZURE_SAMPLES } from './azure-samples';
 import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
 import { OPENAI_MODELS, OPENAI_SAMPLES } from './openai-samples';
 import type { RouteSample, SampleModel } from './route-sample';
@@ -8,10 +9,16 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
   ...OPENAI_MODELS,
   ...ANTHROPIC_MODELS,
   ...GEMINI_MODELS,
+  ...AZURE_MODELS,
 ];
 
 /** At least one call of every route that costs something. */
-export const SAMPLES: readonly RouteSample[] = [...OPENAI_SAMPLES, ...ANTHROPIC_SAMPLES, ...GEMINI_SAMPLES];
+export const SAMPLES: readonly RouteSample[] = [
+  ...OPENAI_SAMPLES,
+  ...ANTHROPIC_SAMPLES,
+  ...GEMINI_SAMPLES,
+  ...AZURE_SAMPLES,
+];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';
 const COUNTS = 'counting is free of charge';

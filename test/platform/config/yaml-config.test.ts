@@ -40,6 +40,7 @@ describe('configuration file', () => {
         apiBase: 'https://x.openai.azure.com',
         apiKey: 'secret',
         apiVersion: null,
+        awsRegionName: null,
         timeoutMs: 2500,
         streamTimeoutMs: null,
         rpm: 60,

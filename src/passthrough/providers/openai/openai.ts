@@ -2,6 +2,7 @@ import { assert } from '../../../domain/assert';
 import { asRecord } from '../../../domain/metering/json';
 import type { Result } from '../../../domain/result';
 import { joinUrl } from '../join-url';
+import { azureTarget, isAzure } from './azure';
 import { chat, embeddings } from './chat';
 import { completions } from './completions';
 import { openAiErrorBody } from './error';
@@ -50,7 +51,10 @@ export const openAi: WireFormat = {
   speaks: (provider) => provider !== 'bedrock',
   prepareRequest: (call, text, edits) => partsOf(call.operation).prepare(call, text, edits),
   // A base without a path is a host alone, and the API lives under /v1 there.
-  target: ({ apiBase }, { operation }) => joinUrl(apiBase, '/v1', partsOf(operation).path),
+  target: (upstream, { operation }) =>
+    isAzure(upstream)
+      ? azureTarget(upstream, partsOf(operation).path)
+      : joinUrl(upstream.apiBase, '/v1', partsOf(operation).path),
   upstreamHeaders,
   readResponse: (operation, json, text) => partsOf(operation).readResponse(json, text),
   streamMeter: (operation, options) => partsOf(operation).streamMeter(options),
@@ -96,7 +100,9 @@ function withModel(body: unknown, { model }: CallAddress): unknown {
 
 function upstreamHeaders({ upstream }: OutgoingRequest, clientHeader: HeaderReader): Record<string, string> {
   const headers: Record<string, string> = {
-    authorization: `Bearer ${upstream.apiKey ?? ''}`,
+    ...(isAzure(upstream)
+      ? { 'api-key': upstream.apiKey ?? '' }
+      : { authorization: `Bearer ${upstream.apiKey ?? ''}` }),
     'content-type': 'application/json',
     // The bytes are read on their way through, so they must not be compressed.
     'accept-encoding': 'identity',
