@@ -94,13 +94,13 @@ export class Ledger {
     this.reserves = new MicroBatcher({
       run: (asks) => this.runReserve(reserver, asks),
       maxBatch: MAX_BATCH,
-      maxInFlight: 2,
+      maxInFlight: 1,
       isDataError,
     });
     this.settles = new MicroBatcher({
       run: (ends) => this.runSettle(ends),
       maxBatch: MAX_BATCH,
-      maxInFlight: 2,
+      maxInFlight: 1,
       isDataError,
     });
   }

@@ -32,18 +32,15 @@ export class LimitBook {
    */
   async read(paths: readonly (readonly ScopeRef[])[]): Promise<LimitReading> {
     for (;;) {
-      const missing = this.missing(paths);
-      if (missing.length === 0) {
-        const limits = paths.map((scopes) =>
-          scopes.flatMap((scope) => this.scopes.get(scopeKey(scope)) ?? []),
-        );
-        return { version: this.version ?? '-1', limits };
-      }
-      if (this.scopes.size + missing.length > MAX_SCOPES) this.scopes.clear();
-      const loaded = await loadLimits(this.db, missing);
+      const missing = new Map<string, ScopeRef>();
+      const limits = paths.map((scopes) => this.limitsOf(scopes, missing));
+      if (missing.size === 0) return { version: this.version ?? '-1', limits };
+      if (this.scopes.size + missing.size > MAX_SCOPES) this.scopes.clear();
+      const asked = [...missing.values()];
+      const loaded = await loadLimits(this.db, asked);
       this.clock.observe(loaded.nowMs);
       this.version ??= loaded.version;
-      if (loaded.version === this.version) this.add(missing, loaded.limits);
+      if (loaded.version === this.version) this.add(asked, loaded.limits);
       else await this.refresh();
     }
   }
@@ -62,13 +59,16 @@ export class LimitBook {
     this.version = changed.version;
   }
 
-  private missing(paths: readonly (readonly ScopeRef[])[]): ScopeRef[] {
-    const missing = new Map<string, ScopeRef>();
-    for (const scope of paths.flat()) {
+  /** What the book knows of one path; scopes that it does not know are added to `missing`. */
+  private limitsOf(scopes: readonly ScopeRef[], missing: Map<string, ScopeRef>): LimitTermsSnapshot[] {
+    const limits: LimitTermsSnapshot[] = [];
+    for (const scope of scopes) {
       const key = scopeKey(scope);
-      if (!this.scopes.has(key)) missing.set(key, scope);
+      const known = this.scopes.get(key);
+      if (known === undefined) missing.set(key, scope);
+      else limits.push(...known);
     }
-    return [...missing.values()];
+    return limits;
   }
 
   private add(scopes: readonly ScopeRef[], limits: readonly LimitTermsSnapshot[]): void {

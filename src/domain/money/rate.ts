@@ -21,7 +21,9 @@ export function parseRate(text: string): Result<Rate, string> {
   return ok(new Decimal(text.trim()));
 }
 
+const PICODOLLARS = new Decimal('1e12');
+
 /** The one rounding of the ledger: dollars to whole picodollars, half up. */
 export function toMoney(dollars: Rate): bigint {
-  return BigInt(dollars.times('1e12').toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP).toFixed(0));
+  return BigInt(dollars.times(PICODOLLARS).toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP).toFixed(0));
 }

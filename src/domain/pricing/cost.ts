@@ -58,6 +58,7 @@ export function costFromReported(dollars: Rate, adjustments: PriceAdjustments = 
 
 /** × (1 − discount), then × (1 + percentage), then + fixed. */
 export function adjusted(dollars: Rate, adjustments: PriceAdjustments): Rate {
+  if (adjustments === NO_ADJUSTMENTS) return dollars;
   const discounted = dollars.times(ONE.minus(adjustments.discount));
   return discounted.times(adjustments.marginPercentage.plus(1)).plus(adjustments.marginFixed);
 }

@@ -18,6 +18,8 @@ export const DEFAULT_SEARCH_CONTEXT_SIZE = 'medium';
  * then the batch discount where no batch rate was given, then the multipliers (neither touches built-in tools).
  */
 export function effectiveRates(usage: Usage, sheet: PriceSheet, context: PricingContext): Rates {
+  // Nearly every sheet is this plain, and every call asks.
+  if (sheet.variants.length === 0 && sheet.multipliers.length === 0 && !isBatch(context)) return sheet.rates;
   const tokens = inputTokens(usage);
   const applying = sheet.variants.filter(({ when }) => conditionHolds(when, tokens, context));
   applying.sort((a, b) => compareImportance(a.when, b.when));

@@ -30,8 +30,10 @@ export interface AdjustmentTable {
 
 export function chooseAdjustments(provider: string | null, table: AdjustmentTable): PriceAdjustments {
   const margin = own(table.margins, provider) ?? own(table.margins, 'global');
+  const discount = own(table.discounts, provider);
+  if (margin === undefined && discount === undefined) return NO_ADJUSTMENTS;
   return {
-    discount: own(table.discounts, provider) ?? NO_ADJUSTMENTS.discount,
+    discount: discount ?? NO_ADJUSTMENTS.discount,
     marginPercentage: margin?.percentage ?? NO_ADJUSTMENTS.marginPercentage,
     marginFixed: margin?.fixed ?? NO_ADJUSTMENTS.marginFixed,
   };

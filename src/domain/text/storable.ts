@@ -3,6 +3,7 @@
  * character in a client's tag cannot fail the batch in which its call is booked.
  */
 export function storableText(text: string): string {
+  if (!text.includes('\u0000') && text.isWellFormed()) return text;
   return text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 }
 

@@ -57,15 +57,15 @@ export type UsageUnit = TokenUnit | CountUnit;
 export type Usage = Readonly<Partial<Record<UsageUnit, number>>>;
 
 export function inputTokens(usage: Usage): number {
-  return sum(usage, (unit) => unit.startsWith('input'));
+  return sum(usage, INPUT_UNITS);
 }
 
 export function outputTokens(usage: Usage): number {
-  return sum(usage, (unit) => unit.startsWith('output'));
+  return sum(usage, OUTPUT_UNITS);
 }
 
 export function totalTokens(usage: Usage): number {
-  return sum(usage, () => true);
+  return sum(usage, TOKEN_UNITS);
 }
 
 export function addUsage(a: Usage, b: Usage): Usage {
@@ -77,8 +77,11 @@ export function addUsage(a: Usage, b: Usage): Usage {
   return total;
 }
 
-function sum(usage: Usage, include: (unit: TokenUnit) => boolean): number {
+const INPUT_UNITS = TOKEN_UNITS.filter((unit) => unit.startsWith('input'));
+const OUTPUT_UNITS = TOKEN_UNITS.filter((unit) => unit.startsWith('output'));
+
+function sum(usage: Usage, units: readonly TokenUnit[]): number {
   let total = 0;
-  for (const unit of TOKEN_UNITS) if (include(unit)) total += usage[unit] ?? 0;
+  for (const unit of units) total += usage[unit] ?? 0;
   return total;
 }

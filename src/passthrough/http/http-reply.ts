@@ -3,23 +3,27 @@ import type { CallReply } from '../pipeline/reply';
 
 /** A call's client over HTTP. Answers that come after the client has left go nowhere, quietly. */
 export class HttpReply implements CallReply {
-  private readonly leaving = new AbortController();
+  private hasLeft = false;
+  private leaving: AbortController | null = null;
 
   constructor(private readonly response: ServerResponse) {
     response.once('close', () => {
-      if (!response.writableFinished) this.leaving.abort();
+      if (!response.writableFinished) this.leave();
     });
     response.on('error', () => {
-      this.leaving.abort();
+      this.leave();
     });
   }
 
+  /** Made when it is first asked for: most calls end without anybody listening for their client's leaving. */
   get left(): AbortSignal {
+    this.leaving ??= new AbortController();
+    if (this.hasLeft) this.leaving.abort();
     return this.leaving.signal;
   }
 
   send(status: number, headers: Readonly<Record<string, string>>, body: string | Buffer): void {
-    if (this.left.aborted || this.response.writableEnded) return;
+    if (this.hasLeft || this.response.writableEnded) return;
     if (this.response.headersSent) {
       // Too late for another answer: the connection is cut, so that the client knows that this one is not whole.
       this.response.destroy();
@@ -30,13 +34,13 @@ export class HttpReply implements CallReply {
   }
 
   start(status: number, headers: Readonly<Record<string, string>>): void {
-    if (this.left.aborted) return;
+    if (this.hasLeft) return;
     this.response.writeHead(status, headers);
     this.response.flushHeaders();
   }
 
   async write(piece: Buffer): Promise<void> {
-    if (this.left.aborted || this.response.write(piece)) return;
+    if (this.hasLeft || this.response.write(piece)) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.response.off('drain', done);
@@ -49,6 +53,11 @@ export class HttpReply implements CallReply {
   }
 
   end(): void {
-    if (!this.left.aborted) this.response.end();
+    if (!this.hasLeft) this.response.end();
+  }
+
+  private leave(): void {
+    this.hasLeft = true;
+    this.leaving?.abort();
   }
 }

@@ -34,8 +34,9 @@ export function takeCall(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const received = receive(parts, request);
-  take(parts, route.format, reply, (out) => runCall(parts.ports, { ...received, ...route }, out));
+  const call = { ...receive(parts, request), format: route.format, operation: route.operation };
+  const { endpoint, address } = route;
+  take(parts, route.format, reply, (out) => runCall(parts.ports, { ...call, endpoint, address }, out));
 }
 
 /** Hands a call that costs nothing to its pipeline. */

@@ -37,8 +37,9 @@ export async function identify(
     return err(
       unauthorized('auth_error', 'Send a virtual key as "Authorization: Bearer sk-…" or "x-api-key: sk-…".'),
     );
-  if (isMasterKey(token, ports.settings)) return ok({ kind: 'MASTER' });
-  const found = await ports.keys.authenticate(token);
+  const digest = sha256(token);
+  if (isMasterKey(digest, ports.settings)) return ok({ kind: 'MASTER' });
+  const found = await ports.keys.authenticate(token, digest);
   return found.ok ? ok({ kind: 'KEY', key: found.value }) : err(keyRefusal(found.error));
 }
 
@@ -60,13 +61,13 @@ function unauthorized(type: string, message: string): Refusal {
 const masterDigests = new WeakMap<CallSettings, Buffer>();
 
 /** Compares digests, so that neither length nor content shows in the time taken. */
-function isMasterKey(token: string, settings: CallSettings): boolean {
+function isMasterKey(digest: Buffer, settings: CallSettings): boolean {
   let master = masterDigests.get(settings);
   if (master === undefined) {
     master = sha256(settings.masterKey);
     masterDigests.set(settings, master);
   }
-  return timingSafeEqual(sha256(token), master);
+  return timingSafeEqual(digest, master);
 }
 
 function sha256(text: string): Buffer {

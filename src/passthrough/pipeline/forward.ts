@@ -22,7 +22,7 @@ const NO_STREAM_OPTIONS = new Set(['mistral', 'cohere']);
 export async function forward(
   ports: CallPorts,
   call: ReservedCall,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<Result<ForwardedCall, ForwardFailure>> {
   const { format, request, route, bound } = call;
   const body = format.prepareRequest(request, call.body, {

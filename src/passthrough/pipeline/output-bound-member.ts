@@ -1,4 +1,5 @@
 import { familyOfModel } from '../../domain/metering/model-family';
+import { LRUCache } from 'lru-cache';
 import type { Route } from '../../models/route';
 import type { RequestEdits } from '../providers/provider';
 
@@ -34,8 +35,18 @@ export function outputBoundEdits(
 
 /** Servers of every kind are configured as "openai" with an address of their own; one may be a gateway to OpenAI. */
 function leadsToOpenAi({ apiBase, upstreamModel }: Pick<Route, 'upstreamModel' | 'apiBase'>): boolean {
-  const host = URL.canParse(apiBase) ? new URL(apiBase).hostname : '';
-  return (
-    apiBase === '' || /(^|\.)(openai|azure)\.com$/.test(host) || familyOfModel(upstreamModel) === 'openai'
-  );
+  return apiBase === '' || isOpenAisHost(apiBase) || familyOfModel(upstreamModel) === 'openai';
+}
+
+/** Every call asks, and reading an address costs as much as reading a small request. */
+const known = new LRUCache<string, boolean>({ max: 1_000 });
+
+function isOpenAisHost(apiBase: string): boolean {
+  let isOpenAis = known.get(apiBase);
+  if (isOpenAis === undefined) {
+    const host = URL.canParse(apiBase) ? new URL(apiBase).hostname : '';
+    isOpenAis = /(^|\.)(openai|azure)\.com$/.test(host);
+    known.set(apiBase, isOpenAis);
+  }
+  return isOpenAis;
 }

@@ -19,18 +19,16 @@ const COST_HEADERS: Readonly<Record<string, readonly CostPart[]>> = {
 /** What is known before the answer: whose call it is, where it went, and what its key has spent before it. */
 export function callHeaders(call: ReservedCall): Record<string, string> {
   const { route, bound } = call;
-  return {
+  const headers: Record<string, string> = {
     'x-litellm-call-id': call.callId,
     'x-litellm-model-group': headerText(call.request.model),
-    ...(route.deploymentId === null ? {} : { 'x-litellm-model-id': route.deploymentId }),
-    ...(call.caller.kind === 'KEY' && call.keySpend !== null
-      ? { 'x-litellm-key-spend': formatMoney(call.keySpend) }
-      : {}),
-    ...(call.keySpend === null ? { 'x-spendgraph-journalled': 'true' } : {}),
-    ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
-      ? {}
-      : { 'x-spendgraph-max-output-tokens': String(bound.writtenOutputBound) }),
   };
+  if (route.deploymentId !== null) headers['x-litellm-model-id'] = route.deploymentId;
+  if (call.keySpend === null) headers['x-spendgraph-journalled'] = 'true';
+  else if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend);
+  if (bound.writtenOutputBound !== null && call.operation !== 'embeddings')
+    headers['x-spendgraph-max-output-tokens'] = String(bound.writtenOutputBound);
+  return headers;
 }
 
 /** The cost and its parts, and what the key has spent with it. An unpriced call has no cost header: it is not zero. */

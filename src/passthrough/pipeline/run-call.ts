@@ -54,11 +54,10 @@ async function admit(
 async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallReply): Promise<void> {
   let isSent = false;
   try {
-    const upstream = new AbortController();
     // A stream is of no use to a client that has left. A whole answer, and a stream that reasons out of sight, are waited
     // for: only their end tells what they used.
-    if (call.request.stream && !mayReasonUnseen(call.route.upstreamModel)) abortWith(reply.left, upstream);
-    const sent = await forward(ports, call, upstream.signal);
+    const endsWithClient = call.request.stream && !mayReasonUnseen(call.route.upstreamModel);
+    const sent = await forward(ports, call, endsWithClient ? reply.left : null);
     isSent = sent.ok || sent.error.sent;
     if (!sent.ok) await giveUp(ports, call, reply, sent.error);
     else if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
@@ -86,11 +85,8 @@ async function answerJson(ports: CallPorts, call: ForwardedCall, reply: CallRepl
     refuse(call, reply, outcome.refusal ?? noAnswer);
     return;
   }
-  const headers = {
-    ...upstreamHeaders(call),
-    ...callHeaders(call),
-    ...costHeaders(call, outcome.charge.cost),
-  };
+  const headers = upstreamHeaders(call);
+  Object.assign(headers, callHeaders(call), costHeaders(call, outcome.charge.cost));
   reply.send(outcome.status, headers, outcome.body);
 }
 
@@ -177,9 +173,4 @@ function isEventStream(call: ForwardedCall): boolean {
     typeof type === 'string' &&
     call.format.isStream(type, call.request)
   );
-}
-
-function abortWith(signal: AbortSignal, controller: AbortController): void {
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener('abort', () => controller.abort(), { once: true });
 }

@@ -45,7 +45,9 @@ export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
     ...ownerOf(call.caller),
     customerId: customer === null ? null : storableText(customer),
     tags,
-    metadata: storableJson(request.metadata) as Record<string, unknown>,
+    metadata: isEmpty(request.metadata)
+      ? request.metadata
+      : (storableJson(request.metadata) as Record<string, unknown>),
     provider: route.provider,
     deploymentId: route.deploymentId,
     model: storableText(request.model),
@@ -66,7 +68,7 @@ function tooLarge({ request }: PricedCall, customer: string | null, tags: readon
     return invalidRequest('user', `"user" is longer than ${MAX_NAME_LENGTH} characters.`);
   if (tags.length > MAX_TAGS || tags.some((tag) => tag.length > MAX_NAME_LENGTH))
     return invalidRequest('tags', `A call has at most ${MAX_TAGS} tags of ${MAX_NAME_LENGTH} characters.`);
-  if (Buffer.byteLength(JSON.stringify(request.metadata)) > MAX_METADATA_BYTES)
+  if (!isEmpty(request.metadata) && Buffer.byteLength(JSON.stringify(request.metadata)) > MAX_METADATA_BYTES)
     return invalidRequest('metadata', `"metadata" is larger than ${MAX_METADATA_BYTES} bytes.`);
   if (request.model.length > MAX_NAME_LENGTH)
     return invalidRequest('model', `"model" is longer than ${MAX_NAME_LENGTH} characters.`);
@@ -76,7 +78,14 @@ function tooLarge({ request }: PricedCall, customer: string | null, tags: readon
 /** What the request, its headers and the key name, each tag once. */
 function tagsOf(call: PricedCall): string[] {
   const keyTags = call.caller.kind === 'KEY' ? call.caller.key.tags : [];
+  if (call.request.tags.length + keyTags.length === 0 && call.header('x-litellm-tags') === undefined)
+    return [];
   return [...new Set([...call.request.tags, ...headerTags(call), ...keyTags])].map(storableText);
+}
+
+function isEmpty(metadata: object): boolean {
+  for (const _name in metadata) return false;
+  return true;
 }
 
 function headerTags(call: PricedCall): string[] {

@@ -9,7 +9,8 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Null when the request has none. */
   readonly body: string | null;
-  readonly signal: AbortSignal;
+  /** Gives the request up; null when nothing does. */
+  readonly signal: AbortSignal | null;
   /** Whether the address may be inside the operator's own network: true for those that the operator configured. */
   readonly allowPrivate: boolean;
 }
@@ -87,7 +88,7 @@ export class UpstreamClient {
   }: UpstreamRequest): Promise<UpstreamResponse> {
     if (!allowPrivate && isPrivateHost(new URL(url)))
       throw new UpstreamError('the address is private', false, false, false, { cause: null });
-    if (signal.aborted)
+    if (signal?.aborted === true)
       throw new UpstreamError('given up before sending', false, false, true, { cause: null });
     try {
       const response = await request(url, {
