@@ -20,6 +20,8 @@ import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { OperatorError } from '../platform/operator-error';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
+import type { EndedCalls } from '../telemetry/ended-calls';
+import { langfuseObserver } from '../telemetry/langfuse';
 import { MetricsService } from '../telemetry/metrics.service';
 import { metricsRoutes } from '../telemetry/http/metrics.routes';
 import { ObservedLedger } from '../telemetry/observed-ledger';
@@ -83,9 +85,11 @@ export class App {
     await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
     const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
     const fallback = await startJournal(serviceParts, ownerId, lifecycle);
-    const ledger = await this.startLedger(database, hints, ownerId, fallback);
     const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });
-    const observed = new ObservedLedger(ledger, [metrics.calls], log);
+    // Before the ledger, so that they end after it: its last settlements are reported as well.
+    const observers = [metrics.calls, ...this.startCallbacks(metrics)];
+    const ledger = await this.startLedger(database, hints, ownerId, fallback);
+    const observed = new ObservedLedger(ledger, observers, log);
     const ports = this.callPorts(services, observed, tokenizer);
     const server = await createHttpServer(config, log);
     refuseUnserved(server);
@@ -123,6 +127,19 @@ export class App {
     const drain = (): Promise<void> => this.drain(server, ports.upstream);
     lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
+  }
+
+  private startCallbacks(metrics: MetricsService): EndedCalls[] {
+    const { config, clock, log, lifecycle } = this;
+    if (config.langfuse === null) return [];
+    const langfuse = langfuseObserver(config.langfuse, clock, log);
+    lifecycle.onStop('the reports to Langfuse', () => langfuse.flush());
+    metrics.addCounter(
+      'spendgraph_langfuse_dropped_total',
+      'Calls that Langfuse was not told of.',
+      () => langfuse.dropped,
+    );
+    return [langfuse];
   }
 
   private serveMetrics(

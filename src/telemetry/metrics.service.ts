@@ -22,7 +22,7 @@ export class MetricsService {
   readonly calls: CallMetrics;
   private readonly registry = new Registry();
   private readonly budgets: BudgetGauges;
-  private readonly gauges: (() => Metric)[] = [];
+  private readonly ofProcess: (() => Metric)[] = [];
 
   constructor(private readonly options: MetricsOptions) {
     collectDefaultMetrics({ register: this.registry });
@@ -32,7 +32,12 @@ export class MetricsService {
 
   /** Adds a gauge of the process that is read at every scrape. */
   addGauge(name: string, help: string, read: () => number): void {
-    this.gauges.push(() => ({ name, type: 'gauge', help, samples: [['', read().toString()]] }));
+    this.ofProcess.push(() => ({ name, type: 'gauge', help, samples: [['', read().toString()]] }));
+  }
+
+  /** The same for what only grows. */
+  addCounter(name: string, help: string, read: () => number): void {
+    this.ofProcess.push(() => ({ name, type: 'counter', help, samples: [['', read().toString()]] }));
   }
 
   /** Prometheus' text format. Without a database it holds all but the budgets, and says so. */
@@ -45,7 +50,7 @@ export class MetricsService {
       help: 'Whether the budgets of this answer could be read.',
       samples: [['', budgets === null ? '0' : '1']],
     };
-    const own = [...this.calls.metrics(), ...(budgets ?? []), ...this.gauges.map((gauge) => gauge()), up];
+    const own = [...this.calls.metrics(), ...(budgets ?? []), ...this.ofProcess.map((gauge) => gauge()), up];
     const text = exposition(own) + (await this.registry.metrics());
     return { contentType: this.registry.contentType, text };
   }

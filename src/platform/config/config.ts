@@ -21,6 +21,8 @@ export interface Config {
   readonly models: readonly ModelDeployment[];
   readonly spending: SpendingConfig;
   readonly metrics: MetricsConfig;
+  /** Null: Langfuse is not told of calls. */
+  readonly langfuse: LangfuseConfig | null;
   /** What the operator should know and the start doesn't stop for. No secrets. */
   readonly warnings: readonly string[];
 }
@@ -73,6 +75,12 @@ export interface MetricsConfig {
   /** Whether anybody may read them. */
   readonly isPublic: boolean;
   readonly maxSeries: number;
+}
+
+export interface LangfuseConfig {
+  readonly publicKey: string;
+  readonly secretKey: string;
+  readonly host: string;
 }
 
 export interface SpendingConfig {

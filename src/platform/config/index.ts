@@ -1,6 +1,7 @@
 export type {
   Config,
   HttpConfig,
+  LangfuseConfig,
   MasterKeyConfig,
   ProviderConfig,
   ProviderName,

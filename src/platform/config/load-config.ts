@@ -61,6 +61,7 @@ export function loadConfig(environment: Environment): Config {
         : yaml.metricsNeedAuthorization === false,
       maxSeries: values.SPENDGRAPH_METRICS_MAX_SERIES,
     },
+    langfuse: readLangfuse(values, yaml, problems),
     warnings: problems.warnings,
   };
   problems.throwIfAny();
@@ -171,6 +172,16 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     serverBudgetDuration: yaml.budgetDuration,
     costDiscounts: yaml.costDiscounts,
   };
+}
+
+function readLangfuse(values: SettingValues, yaml: YamlConfig, problems: Problems): Config['langfuse'] {
+  if (!yaml.callbacks.includes('langfuse') && !values.SPENDGRAPH_CALLBACKS.includes('langfuse')) return null;
+  const { LANGFUSE_PUBLIC_KEY: publicKey, LANGFUSE_SECRET_KEY: secretKey, LANGFUSE_HOST: host } = values;
+  if (publicKey !== null && secretKey !== null) return { publicKey, secretKey, host };
+  problems.error(
+    'The callback langfuse needs LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY in the environment.',
+  );
+  return null;
 }
 
 /** Two answers to one question are worth a word, because only one of them is heard. */

@@ -93,6 +93,13 @@ export const origins = list('origins or *', (item) => {
   return isOrigin ? undefined : `holds "${item}", which is no origin such as https://admin.example.com`;
 });
 
+/** Who can be told of booked calls, beside Prometheus. */
+export const CALLBACKS: readonly string[] = ['langfuse'];
+
+export const callbacks = list(CALLBACKS.join(' or '), (item) =>
+  CALLBACKS.includes(item) ? undefined : `names "${item}"; write ${CALLBACKS.join(' or ')}`,
+);
+
 export const timezone: Kind<string> = {
   type: 'IANA time zone',
   parse: (value) =>

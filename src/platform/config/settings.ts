@@ -1,6 +1,7 @@
 import {
   addresses,
   boolean,
+  callbacks,
   choice,
   integer,
   origins,
@@ -238,6 +239,17 @@ export const SETTINGS = {
     2_000,
     'How many combinations of labels /metrics tells apart; calls beyond them add up under "other".',
   ),
+
+  SPENDGRAPH_CALLBACKS: setting(
+    callbacks,
+    [],
+    'Who is told of every booked call, beside those that the configuration file names.',
+  ),
+  LANGFUSE_PUBLIC_KEY: optional(text, 'Public key of the Langfuse project that is told of calls.'),
+  LANGFUSE_SECRET_KEY: optional(secret, 'Secret key of that project.'),
+  LANGFUSE_HOST: setting(httpUrl, 'https://cloud.langfuse.com', 'Address of Langfuse.', {
+    aliases: ['LANGFUSE_BASE_URL'],
+  }),
 
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,

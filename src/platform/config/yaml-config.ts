@@ -13,6 +13,7 @@ import {
   ROUTER_SETTINGS_KEYS,
   type KeyTable,
 } from './yaml-keys';
+import { readCallbacks } from './yaml-callbacks';
 import { YamlReader } from './yaml-reader';
 import { parseYamlTree } from './yaml-tree';
 
@@ -29,6 +30,8 @@ export interface YamlConfig {
   readonly costDiscounts: Readonly<Record<string, string>>;
   readonly refuseUnpricedModels: boolean | null;
   readonly metricsNeedAuthorization: boolean | null;
+  /** Who is told of calls, as the file names them. */
+  readonly callbacks: readonly string[];
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -45,6 +48,7 @@ const NOTHING: YamlConfig = {
   costDiscounts: {},
   refuseUnpricedModels: null,
   metricsNeedAuthorization: null,
+  callbacks: [],
   variables: {},
   referredNames: new Set(),
 };
@@ -108,6 +112,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     costDiscounts: readDiscounts(litellm.section('cost_discount_config')),
     refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
     metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
+    callbacks: readCallbacks(litellm),
     variables,
     referredNames,
   };

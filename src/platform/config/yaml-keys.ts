@@ -69,11 +69,11 @@ export const MODEL_INFO_KEYS = table({
 
 export const LITELLM_SETTINGS_KEYS = table({
   SUPPORTED:
-    'timezone max_budget budget_duration cost_discount_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint',
+    'timezone max_budget budget_duration cost_discount_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback failure_callback',
   PLANNED: `
     aiohttp_trust_env allowed_fails allowed_openai_params anthropic_prompt_caching_override api_base api_key
     audit_log_callbacks azure_key_vault_client
-    budget_reset_time cache cache_params callbacks content_policy_fallbacks context_window_fallbacks
+    budget_reset_time cache cache_params content_policy_fallbacks context_window_fallbacks
     cost_margin_config credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
     datadog_params default_fallbacks default_in_memory_ttl default_internal_user_params
     default_key_generate_params default_key_max_budget default_max_internal_user_budget default_redis_ttl
@@ -83,7 +83,7 @@ export const LITELLM_SETTINGS_KEYS = table({
     disable_end_user_cost_tracking disable_end_user_cost_tracking_prometheus_only disable_hf_tokenizer_download
     disable_streaming_logging disable_token_counter drop_params enable_end_user_cost_tracking_prometheus_only
     enable_json_schema_validation enable_key_alias_format_validation enable_loadbalancing_on_batch_endpoints
-    enable_preview_features extra_spend_tag_headers failure_callback fallbacks force_ipv4 global_disable_no_log_param
+    enable_preview_features extra_spend_tag_headers fallbacks force_ipv4 global_disable_no_log_param
     guardrails image_generation_model include_call_id_in_error_body include_cost_in_streaming_usage
     internal_user_budget_duration json_logs key_generation_settings langfuse_default_tags litellm_enable_message_redaction
     max_end_user_budget max_end_user_budget_id max_internal_user_budget max_parallel_requests max_ui_session_budget
@@ -93,7 +93,7 @@ export const LITELLM_SETTINGS_KEYS = table({
     prometheus_metrics_config public_mcp_servers public_model_groups public_model_groups_links
     redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags request_timeout return_response_headers
     s3_callback_params service_callbacks set_verbose ssl_certificate ssl_ecdh_curve ssl_security_level ssl_verify
-    store_audit_logs success_callback suppress_debug_info tag_budget_config telemetry token turn_off_message_logging
+    store_audit_logs suppress_debug_info tag_budget_config telemetry token turn_off_message_logging
     ui_theme_config upperbound_key_generate_params use_chat_completions_url_for_anthropic_messages
     use_client user_header_mappings user_header_name vector_store_registry`,
 });
