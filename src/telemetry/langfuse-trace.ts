@@ -42,7 +42,7 @@ export function langfuseCall({ ask, end, endedAtMs }: EndedCall): LangfuseCall {
   const startMs = endedAtMs - (end.durationMs ?? 0);
   const userId = text('trace_user_id') ?? snapshot.customerId ?? snapshot.userId ?? undefined;
   const sessionId = text('session_id');
-  const name = `litellm-${snapshot.endpoint.replace(/^\/(?:v1\/)?/, '').replace(/\W+/g, '-')}`;
+  const name = routeName(snapshot.endpoint);
   return {
     trace: {
       id: traceId,
@@ -63,26 +63,42 @@ export function langfuseCall({ ask, end, endedAtMs }: EndedCall): LangfuseCall {
       model: end.servedModel ?? snapshot.model,
       usageDetails: usageDetails(end),
       costDetails: costDetails(end),
-      level: end.status === 'SUCCESS' ? 'DEFAULT' : 'ERROR',
-      ...(end.error === null ? {} : { statusMessage: end.error }),
-      metadata: {
-        call_id: end.callId,
-        // The exact figure; Langfuse's own cost is a floating point number.
-        response_cost: end.cost === null ? null : formatMoney(end.cost),
-        pricing_status: end.pricingStatus,
-        usage_source: end.usageSource,
-        requested_model: snapshot.model,
-        model_id: snapshot.deploymentId,
-        provider: snapshot.provider,
-        user_api_key_alias: snapshot.keyAlias,
-        user_api_key_id: snapshot.keyId,
-        user_api_key_team_id: snapshot.teamId,
-        user_api_key_team_alias: snapshot.teamName,
-        user_api_key_org_id: snapshot.organizationId,
-        user_api_key_user_id: snapshot.userId,
-      },
+      ...faultOf(end),
+      metadata: attributionOf(ask, end),
     },
   };
+}
+
+function attributionOf({ snapshot }: EndedCall['ask'], end: EndedCall['end']): Record<string, unknown> {
+  return {
+    call_id: end.callId,
+    // The exact figure; Langfuse's own cost is a floating point number.
+    response_cost: end.cost === null ? null : formatMoney(end.cost),
+    pricing_status: end.pricingStatus,
+    usage_source: end.usageSource,
+    requested_model: snapshot.model,
+    model_id: snapshot.deploymentId,
+    provider: snapshot.provider,
+    user_api_key_alias: snapshot.keyAlias,
+    user_api_key_id: snapshot.keyId,
+    user_api_key_team_id: snapshot.teamId,
+    user_api_key_team_alias: snapshot.teamName,
+    user_api_key_org_id: snapshot.organizationId,
+    user_api_key_user_id: snapshot.userId,
+  };
+}
+
+function faultOf({ status, error }: EndedCall['end']): {
+  level: 'DEFAULT' | 'ERROR';
+  statusMessage?: string;
+} {
+  const level = status === 'SUCCESS' ? 'DEFAULT' : 'ERROR';
+  return error === null ? { level } : { level, statusMessage: error };
+}
+
+/** "/v1/chat/completions" is "litellm-chat-completions". */
+function routeName(endpoint: string): string {
+  return `litellm-${endpoint.replace(/^\/(?:v1\/)?/, '').replace(/\W+/g, '-')}`;
 }
 
 /** Langfuse adds up what is named input… and output…, so the sums go beside the parts only as `total`. */
