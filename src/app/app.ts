@@ -11,6 +11,7 @@ import { InFlight } from '../passthrough/http/in-flight';
 import { refuseUnserved } from '../passthrough/http/not-served';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
+import { ThrottleQueue } from '../passthrough/pipeline/throttle-queue';
 import { systemClock, type Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import { explainListenFailure } from '../platform/explain-failure';
@@ -90,7 +91,8 @@ export class App {
     const observers = [metrics.calls, ...this.startCallbacks(metrics)];
     const ledger = await this.startLedger(database, hints, ownerId, fallback);
     const observed = new ObservedLedger(ledger, observers, log);
-    const ports = this.callPorts(services, observed, tokenizer);
+    const throttle = new ThrottleQueue({ hints, clock, maxWaiters: config.spending.throttleMaxWaiters });
+    const ports = { ...this.callPorts(services, observed, tokenizer), throttle };
     const server = await createHttpServer(config, log);
     refuseUnserved(server);
     healthRoutes(server, {
@@ -124,7 +126,11 @@ export class App {
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
     lifecycle.onStop('the WebSockets', graphql.stopSockets);
-    const drain = (): Promise<void> => this.drain(server, ports.upstream);
+    const drain = (): Promise<void> => {
+      // Who waits for room would only keep the others waiting.
+      throttle.close();
+      return this.drain(server, ports.upstream);
+    };
     lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
   }
@@ -221,7 +227,7 @@ export class App {
     services: Services,
     ledger: CallPorts['ledger'],
     tokenizer: TokenizerPool,
-  ): CallPorts & { readonly upstream: UpstreamClient } {
+  ): Omit<CallPorts, 'throttle'> & { readonly upstream: UpstreamClient } {
     const { config, log, clock, lifecycle } = this;
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, httpProxy, httpsProxy, noProxy } =
       config.upstream;

@@ -19,6 +19,14 @@ const TIMEOUTS: RequestTimeouts = {
   checkIntervalMs: 5_000,
 };
 
+/** What the scripts of a page may read of an answer, beside the few headers that browsers always show. */
+const EXPOSED_HEADERS = [
+  ...['retry-after', 'x-request-id', 'x-should-retry', 'reset_at', 'rate_limit_type'],
+  ...['x-litellm-call-id', 'x-litellm-model-group', 'x-litellm-response-cost', 'x-litellm-key-spend'],
+  ...['x-spendgraph-max-output-tokens', 'x-spendgraph-limit-id', 'x-spendgraph-limit-scope'],
+  ...['x-spendgraph-ignored', 'x-litellm-spend-logs-truncated'],
+];
+
 export interface HealthChecks {
   /** False from the moment that the server is told to stop. */
   readonly isAccepting: () => boolean;
@@ -61,15 +69,7 @@ export async function createHttpServer(
   if (config.http.corsOrigins.length > 0) {
     await app.register(cors, {
       origin: [...config.http.corsOrigins],
-      exposedHeaders: [
-        'x-litellm-call-id',
-        'x-litellm-response-cost',
-        'x-litellm-key-spend',
-        'retry-after',
-        'x-request-id',
-        'x-spendgraph-ignored',
-        'x-litellm-spend-logs-truncated',
-      ],
+      exposedHeaders: [...EXPOSED_HEADERS],
     });
   }
   app.addHook('onRequest', async (request, reply) => {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import type { CallAsk } from '../domain/ledger/call-ask';
+import type { CallAsk, CallSnapshot } from '../domain/ledger/call-ask';
 import { voidedCall, type CallEnd } from '../domain/ledger/call-end';
-import type { Verdict } from '../domain/ledger/verdict';
+import type { LimitTermsSnapshot, Verdict } from '../domain/ledger/verdict';
+import { scopesOfCall } from '../domain/limits/scope';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { Clock } from '../platform/clock';
 import {
@@ -20,7 +21,7 @@ import type { JournalBooker } from './journal/journal-booker';
 import { LedgerClock } from './ledger-clock';
 import { LimitBook } from './limit-book';
 import { endLease, renewLease } from './owner.repository';
-import { Reserver } from './reserver';
+import { coversModel, Reserver } from './reserver';
 import { settleCalls, type SettleOutcome } from './settle.repository';
 import { StoreFallback } from './store-fallback';
 import { WindowBook } from './window-book';
@@ -147,6 +148,16 @@ export class Ledger {
       void this.release(ask.callId);
       throw error;
     }
+  }
+
+  /**
+   * The limits on a call's path, as they are known; a reservation is checked against those that hold. `afresh` asks the
+   * database for what changed.
+   */
+  async limitsOn(snapshot: CallSnapshot, afresh = false): Promise<readonly LimitTermsSnapshot[]> {
+    if (afresh) await this.limits.refresh();
+    const { limits } = await this.limits.read([scopesOfCall(snapshot)]);
+    return (limits[0] ?? []).filter((limit) => coversModel(limit, snapshot));
   }
 
   /**

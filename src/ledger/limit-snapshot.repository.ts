@@ -1,3 +1,4 @@
+import type { LimitPolicy } from '../domain/limits/limit-policy';
 import type { Enforcement, LimitScope, LimitUnit, ScopeRef } from '../domain/limits/scope';
 import type { LimitTermsSnapshot } from '../domain/ledger/verdict';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
@@ -30,6 +31,13 @@ interface RawLimit {
   enforcement: Enforcement;
   on_store_failure: StoreFailurePolicy;
   version: string;
+  soft_amount: string | null;
+  mode: LimitPolicy['mode'];
+  on_exhaustion: LimitPolicy['onExhaustion'];
+  fallback_model: string | null;
+  throttle_max_wait_ms: number | null;
+  unbounded_input: LimitPolicy['unboundedInput'];
+  unbounded_input_tokens: number | null;
 }
 
 export async function loadLimits(db: Queryable, scopes: readonly ScopeRef[]): Promise<LoadedLimits> {
@@ -39,7 +47,9 @@ export async function loadLimits(db: Queryable, scopes: readonly ScopeRef[]): Pr
                SELECT l.id, l.scope, l.scope_id, l.unit, l.amount::text, l.period, l.period_count, l.alignment,
                       (extract(epoch FROM l.anchor_at) * 1000)::bigint::text AS anchor_ms, l.timezone,
                       l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement, l.on_store_failure,
-                      l.version::text
+                      l.version::text,
+                      l.soft_amount::text, l.mode, l.on_exhaustion, l.fallback_model, l.throttle_max_wait_ms,
+                      l.unbounded_input, l.unbounded_input_tokens
                  FROM unnest($1::text[], $2::text[]) AS w(scope, scope_id)
                  JOIN limits l ON l.scope = w.scope AND l.scope_id = w.scope_id
                 WHERE l.deleted_at IS NULL
@@ -87,6 +97,15 @@ function toSnapshot(row: RawLimit): LimitTermsSnapshot {
     models: row.models,
     enforcement: row.enforcement,
     onStoreFailure: row.on_store_failure,
+    softAmount: row.soft_amount === null ? null : moneyFromDatabase(row.soft_amount),
+    policy: {
+      mode: row.mode,
+      onExhaustion: row.on_exhaustion,
+      fallbackModel: row.fallback_model,
+      throttleMaxWaitMs: row.throttle_max_wait_ms,
+      unboundedInput: row.unbounded_input,
+      unboundedInputTokens: row.unbounded_input_tokens,
+    },
     version: row.version,
   };
 }

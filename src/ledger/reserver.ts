@@ -1,5 +1,5 @@
-import { askOf, type CallAsk } from '../domain/ledger/call-ask';
-import type { LimitTermsSnapshot, Verdict } from '../domain/ledger/verdict';
+import { askOf, type CallAsk, type CallSnapshot } from '../domain/ledger/call-ask';
+import { refuses, type LimitTermsSnapshot, type Verdict } from '../domain/ledger/verdict';
 import { namesOfModel, scopesOfCall } from '../domain/limits/scope';
 import { allowsModel } from '../domain/models/model-pattern';
 import { AppError } from '../platform/errors';
@@ -48,7 +48,7 @@ export class Reserver {
     const scopes = asks.map((ask) => scopesOfCall(ask.snapshot));
     const reading = await limits.read(scopes);
     const limitsOfAsk = asks.map((ask, index) =>
-      (reading.limits[index] ?? []).filter((limit) => coversModel(limit, ask)),
+      (reading.limits[index] ?? []).filter((limit) => coversModel(limit, ask.snapshot)),
     );
     const distinct = new Map<string, LimitTermsSnapshot>();
     for (const limit of limitsOfAsk.flat()) distinct.set(limit.id, limit);
@@ -62,7 +62,7 @@ export class Reserver {
       path.map((limit) => ({
         slot: slotOf.get(limit.id) ?? 0,
         windowId: open.get(limit.id)?.id ?? '0',
-        held: askOf(limit.unit, ask),
+        held: heldUnder(limit, ask),
       }));
     return {
       slots,
@@ -70,17 +70,19 @@ export class Reserver {
         ownerId,
         limitsVersion: reading.version,
         windowIds: slots.map((slot) => slot.open.id),
-        caps: slots.map(({ limit }) => (limit.enforcement === 'ADVISORY' ? null : limit.amount)),
+        caps: slots.map(({ limit }) => (refuses(limit) ? limit.amount : null)),
         calls: asks.map((ask, index) => ({ ask, lines: lines(ask, limitsOfAsk[index] ?? []) })),
       },
     };
   }
 }
 
-export function coversModel(limit: LimitTermsSnapshot, ask: CallAsk): boolean {
-  return (
-    limit.models.length === 0 || namesOfModel(ask.snapshot).some((name) => allowsModel(limit.models, name))
-  );
+function heldUnder({ id, unit }: LimitTermsSnapshot, ask: CallAsk): bigint {
+  return ask.unheldLimitIds?.includes(id) === true ? 0n : askOf(unit, ask);
+}
+
+export function coversModel(limit: LimitTermsSnapshot, call: CallSnapshot): boolean {
+  return limit.models.length === 0 || namesOfModel(call).some((name) => allowsModel(limit.models, name));
 }
 
 interface ReservePlan {
@@ -111,7 +113,7 @@ function verdict(ask: CallAsk, row: ReserveRow, plan: ReservePlan): Verdict {
         window: open.window,
         spent: row.spent,
         reserved: row.reserved,
-        ask: askOf(limit.unit, ask),
+        ask: heldUnder(limit, ask),
       };
       return { kind: 'REFUSED', refusal, keySpend: row.keySpend };
     }

@@ -40,7 +40,7 @@ export class StoreFallback {
     // That the same call was not sent before can only be told by the database.
     if (ask.idempotency !== null) return null;
     const known = limits.remembered(scopesOfCall(ask.snapshot));
-    const onPath = known?.filter((limit) => coversModel(limit, ask)) ?? null;
+    const onPath = known?.filter((limit) => coversModel(limit, ask.snapshot)) ?? null;
     if (!mayPassWithoutStore(onPath, withoutLimits)) return null;
     const admittedAtMs = ledgerClock.now();
     if (!(await journal.ask({ ask, admittedAtMs }))) return null;

@@ -6,6 +6,7 @@ import {
   type WindowPeriod,
   type WindowSpec,
 } from '../domain/limits/window-spec';
+import { changedPolicy, type LimitPolicy, type PolicyTerms } from '../domain/limits/limit-policy';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
 import { formatMoney, parseMoney } from '../domain/money/decimal-text';
@@ -24,7 +25,7 @@ export interface WindowInput {
   readonly fiscalStartMonth?: number | null | undefined;
 }
 
-export interface LimitTerms {
+export interface LimitTerms extends PolicyTerms {
   /** Decimal text: dollars for USD, a whole number for every other unit. */
   readonly amount?: string | null | undefined;
   readonly softAmount?: string | null | undefined;
@@ -60,6 +61,7 @@ export interface ParsedTerms {
   readonly spec: WindowSpec | undefined;
   readonly alertThresholds: string[] | undefined;
   readonly onStoreFailure: StoreFailurePolicy | undefined;
+  readonly policy: PolicyTerms;
 }
 
 export function parseTerms(
@@ -82,7 +84,22 @@ export function parseTerms(
     spec: spec.value,
     alertThresholds: thresholds.value,
     onStoreFailure: terms.onStoreFailure ?? undefined,
+    policy: policyTerms(terms),
   });
+}
+
+/** The policy with the new terms, or what is wrong with them. */
+export function mergePolicy(policy: LimitPolicy, terms: PolicyTerms): Result<LimitPolicy, UserIssue[]> {
+  const changed = changedPolicy(policy, terms);
+  if (changed.ok) return changed;
+  const { field, message } = changed.error;
+  return issue('INVALID', field, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+}
+
+function policyTerms(terms: PolicyTerms): PolicyTerms {
+  const { mode, onExhaustion, fallbackModel, throttleMaxWaitMs, unboundedInput, unboundedInputTokens } =
+    terms;
+  return { mode, onExhaustion, fallbackModel, throttleMaxWaitMs, unboundedInput, unboundedInputTokens };
 }
 
 /**

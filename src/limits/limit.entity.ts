@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { LimitPolicy } from '../domain/limits/limit-policy';
 import type { Enforcement, LimitScope, LimitUnit } from '../domain/limits/scope';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { WindowAlignment, WindowPeriod, WindowSpec } from '../domain/limits/window-spec';
@@ -62,6 +63,24 @@ export class LimitEntity {
   @Column('text')
   onStoreFailure: StoreFailurePolicy;
 
+  @Column('text')
+  mode: LimitPolicy['mode'];
+
+  @Column('text')
+  onExhaustion: LimitPolicy['onExhaustion'];
+
+  @Column('text', { nullable: true })
+  fallbackModel: string | null;
+
+  @Column('integer', { nullable: true })
+  throttleMaxWaitMs: number | null;
+
+  @Column('text')
+  unboundedInput: LimitPolicy['unboundedInput'];
+
+  @Column('integer', { nullable: true })
+  unboundedInputTokens: number | null;
+
   /** Percentages of the amount at which alerts are raised, as decimal text. */
   @Column('text', { array: true })
   alertThresholds: string[];
@@ -81,6 +100,12 @@ export class LimitEntity {
 
   @Column('timestamptz', { nullable: true })
   deletedAt: Date | null;
+}
+
+export function policyOf(limit: LimitEntity): LimitPolicy {
+  const { mode, onExhaustion, fallbackModel, throttleMaxWaitMs, unboundedInput, unboundedInputTokens } =
+    limit;
+  return { mode, onExhaustion, fallbackModel, throttleMaxWaitMs, unboundedInput, unboundedInputTokens };
 }
 
 export function windowSpecOf(limit: LimitEntity): WindowSpec {

@@ -6,6 +6,7 @@ import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';
 import type { LimitTerms, SetLimit, UpdateLimit, WindowInput } from './limit-input';
+import { LimitPolicyInput } from './limit-policy.input';
 import {
   LimitEnforcementEnum,
   LimitScopeEnum,
@@ -87,7 +88,7 @@ export class LimitWindowInput implements WindowInput {
 }
 
 @InputType({ description: 'The terms of a limit.' })
-abstract class LimitTermsInput implements LimitTerms {
+abstract class LimitTermsInput extends LimitPolicyInput implements LimitTerms {
   @Field(() => DecimalScalar, {
     nullable: true,
     description: 'Amount from which alerts are raised but nothing is refused; null for none.',

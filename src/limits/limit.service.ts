@@ -4,6 +4,7 @@ import { createOnce } from '../access/idempotency';
 import { principalName } from '../access/principal';
 import { requireRule, RULES, type Rule } from '../access/rules';
 import { newId } from '../domain/ids';
+import { DEFAULT_POLICY } from '../domain/limits/limit-policy';
 import type { LimitScope } from '../domain/limits/scope';
 import { windowAt } from '../domain/limits/window';
 import { isSameWindowSpec, windowSpec, type WindowSpec } from '../domain/limits/window-spec';
@@ -16,6 +17,7 @@ import { namesIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
 import {
+  mergePolicy,
   parseTerms,
   softAmountIssue,
   type ParsedTerms,
@@ -24,7 +26,7 @@ import {
 } from './limit-input';
 import { placeOfLimit } from './limit-place';
 import { findLimitTarget } from './limit-target.repository';
-import { LimitEntity, windowSpecOf } from './limit.entity';
+import { LimitEntity, policyOf, windowSpecOf } from './limit.entity';
 import { findLimits, listLimits, type LimitFilter } from './limit.repository';
 
 type Outcome = Result<LimitEntity, UserIssue[]>;
@@ -155,6 +157,8 @@ export class LimitService {
       );
     const soft = softAmountIssue(terms.amount ?? 0n, terms.softAmount ?? null, 'softAmount');
     if (!soft.ok) return soft;
+    const policy = mergePolicy(DEFAULT_POLICY, terms.policy);
+    if (!policy.ok) return policy;
     const request = { key: input.idempotencyKey, operation: 'setLimit', input };
     const { id, created } = await createOnce(manager, ctx, request, async () => {
       const id = newId('limit', ctx.clock.now());
@@ -167,6 +171,7 @@ export class LimitService {
         enforcement: enforcement ?? undefined,
         alertThresholds: terms.alertThresholds,
         onStoreFailure: terms.onStoreFailure,
+        ...policy.value,
         createdBy: input.createdBy,
       });
       await manager.insert(LimitEntity, row);
@@ -192,6 +197,8 @@ export class LimitService {
     const given = terms.softAmount === undefined ? 'amount' : 'softAmount';
     const soft = softAmountIssue(terms.amount ?? limit.amount, softAmount, given);
     if (!soft.ok) return soft;
+    const policy = mergePolicy(policyOf(limit), terms.policy);
+    if (!policy.ok) return policy;
     const { spec } = terms;
     const isMoved = spec !== undefined && !isSameWindowSpec(spec, windowSpecOf(limit));
     if (isMoved && (await findAlike(manager, limit, spec, limit.models)))
@@ -207,6 +214,7 @@ export class LimitService {
       enforcement,
       alertThresholds: terms.alertThresholds,
       onStoreFailure: terms.onStoreFailure,
+      ...policy.value,
       version: change.version,
       updatedAt: change.now,
     });

@@ -7,8 +7,9 @@ import { connectionType } from '../platform/graphql/connection';
 import { Node } from '../platform/graphql/node.type';
 import { DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';
 import { LimitWindowSpec, toLimitWindowSpec } from './limit-window-spec.type';
+import { LimitPolicyFields } from './limit-policy.type';
 import { LimitEnforcementEnum, LimitScopeEnum, LimitUnitEnum, StoreFailurePolicyEnum } from './limit.enum';
-import { windowSpecOf, type LimitEntity } from './limit.entity';
+import { policyOf, windowSpecOf, type LimitEntity } from './limit.entity';
 
 @ObjectType('Limit', {
   implements: Node,
@@ -16,7 +17,7 @@ import { windowSpecOf, type LimitEntity } from './limit.entity';
     'An amount of a unit, in a window of time, on a scope: budgets, rate limits and limits on parallel calls are all ' +
     'this. Every limit on the path of a call must have room for it.',
 })
-export class Limit implements Node {
+export class Limit extends LimitPolicyFields implements Node {
   @Field(() => ID, { description: 'Opaque id, prefixed `lim_`.' })
   id: string;
 
@@ -93,6 +94,7 @@ export function toLimit(row: LimitEntity): Limit {
       organizationId,
     },
     onStoreFailure: row.onStoreFailure,
+    ...policyOf(row),
     amount: formatMoney(row.amount),
     softAmount: row.softAmount === null ? null : formatMoney(row.softAmount),
     windowSpec: toLimitWindowSpec(spec),

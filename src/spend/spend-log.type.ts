@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { fallbackFromOf } from '../domain/ledger/fallback-metadata';
 import { formatMoney } from '../domain/money/decimal-text';
 import type { CostStatus } from '../domain/pricing/cost';
 import type { SpendKind, SpendStatus, UsageSource } from '../domain/spend/spend-words';
@@ -88,8 +89,18 @@ export class SpendLog implements Node {
   @Field(() => BigIntScalar, { description: 'Output tokens of every kind. Corrections may be negative.' })
   outputTokens: string;
 
-  @Field(() => String, { description: 'Model that was asked for.' })
+  @Field(() => String, {
+    description:
+      'Model that was asked for, or, where a limit fell back, the one that was called in its place.',
+  })
   model: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Model that the client asked for where a limit without room fell back to `model`; else null.',
+  })
+  fallbackFrom: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -181,6 +192,7 @@ export function toSpendLog(row: SpendLogEntity): SpendLog {
     ...{ inputTokens, outputTokens, model, servedModel, provider, endpoint, stream },
     ...{ durationMs, firstByteMs, httpStatus, error, tags, metadata, actor, reason },
     ...{ organizationId, organizationName },
+    fallbackFrom: fallbackFromOf(row.metadata),
     bookedCursor: bookedCursor(row),
     cost: row.cost === null ? null : formatMoney(row.cost),
     costBreakdown: toCostBreakdown(row.costBreakdown),

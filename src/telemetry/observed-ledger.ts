@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.service';
 import type { Log } from '../platform/logger';
 import type { CallObserver } from './call-observer';
 
-type LedgerDoor = Pick<Ledger, 'reserve' | 'settle'>;
+type LedgerDoor = Pick<Ledger, 'reserve' | 'settle' | 'limitsOn'>;
 
 /**
  * The ledger as the pipeline knows it, with listeners. What is told is what was booked: a call is reported once its
@@ -23,6 +23,10 @@ export class ObservedLedger implements LedgerDoor {
   /** Calls that were admitted here and have not ended. */
   get openCalls(): number {
     return this.open.size;
+  }
+
+  limitsOn(...call: Parameters<Ledger['limitsOn']>): ReturnType<Ledger['limitsOn']> {
+    return this.ledger.limitsOn(...call);
   }
 
   async reserve(ask: CallAsk): Promise<Verdict> {

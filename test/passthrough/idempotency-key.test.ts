@@ -89,4 +89,18 @@ describe('an Idempotency-Key', () => {
     expect(response.status).toBe(200);
     expect(metered.upstream.calls).toHaveLength(2);
   });
+
+  it.each([
+    ['is empty', ''],
+    ['is blank', '   '],
+    ['is longer than 255 characters', 'x'.repeat(256)],
+  ])('that %s is refused, and nothing is sent', async (_what, name) => {
+    const response = await keyed(name);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-should-retry')).toBe('false');
+    expect(await response.json()).toMatchObject({
+      error: { type: 'invalid_request_error', param: 'Idempotency-Key' },
+    });
+    expect(metered.upstream.calls).toHaveLength(0);
+  });
 });

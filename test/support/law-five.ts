@@ -10,7 +10,7 @@ export async function watchLawFive(pool: Pool): Promise<void> {
     CREATE FUNCTION check_law_five() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE v_amount numeric;
     BEGIN
-      SELECT amount INTO v_amount FROM limits WHERE id = NEW.limit_id AND enforcement <> 'ADVISORY';
+      SELECT amount INTO v_amount FROM limits WHERE id = NEW.limit_id AND enforcement <> 'ADVISORY' AND mode = 'ENFORCE';
       IF NEW.reserved > OLD.reserved AND NEW.spent + NEW.reserved > v_amount THEN
         INSERT INTO law_five_violations VALUES (NEW.id, NEW.spent, NEW.reserved, v_amount);
       END IF;

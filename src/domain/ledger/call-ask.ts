@@ -26,6 +26,8 @@ export interface CallAsk {
   readonly hold: Money;
   readonly holdInputTokens: number;
   readonly holdOutputTokens: number;
+  /** Limits under which the call holds nothing, because they let input of unknown size through. */
+  readonly unheldLimitIds?: readonly string[];
   /** When an unfinished call is given up and charged at its hold, counted from admission. */
   readonly deadlineMs: number;
   /** The client's `Idempotency-Key`, and a hash of what it sent with it. */

@@ -1,3 +1,4 @@
+import type { LimitPolicy } from '../limits/limit-policy';
 import type { Enforcement, LimitScope, LimitUnit } from '../limits/scope';
 import type { StoreFailurePolicy } from '../limits/store-failure';
 import type { Window, WindowSpec } from '../limits/window-spec';
@@ -14,6 +15,9 @@ export interface LimitTermsSnapshot {
   readonly models: readonly string[];
   readonly enforcement: Enforcement;
   readonly onStoreFailure: StoreFailurePolicy;
+  /** Amount from which on a warning is due; null for none. */
+  readonly softAmount: bigint | null;
+  readonly policy: LimitPolicy;
   /** The version of the limits at which these terms were written. */
   readonly version: string;
 }
@@ -27,6 +31,13 @@ export interface LimitRefusal {
   readonly reserved: bigint;
   /** What this call asked for. */
   readonly ask: bigint;
+  /** The least that it could do with, its output bound lowered as far as that may be; `ask` when left out. */
+  readonly least?: bigint;
+}
+
+/** Whether the limit can refuse calls at all. */
+export function refuses(limit: Pick<LimitTermsSnapshot, 'enforcement' | 'policy'>): boolean {
+  return limit.enforcement !== 'ADVISORY' && limit.policy.mode === 'ENFORCE';
 }
 
 export type Verdict =
@@ -48,5 +59,5 @@ export type Verdict =
  * no room before the window ends.
  */
 export function isRetryable(refusal: LimitRefusal): boolean {
-  return refusal.spent + refusal.ask <= refusal.limit.amount;
+  return refusal.spent + (refusal.least ?? refusal.ask) <= refusal.limit.amount;
 }

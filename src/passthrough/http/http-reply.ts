@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import type { CallReply } from '../pipeline/reply';
 
 /** A call's client over HTTP. Answers that come after the client has left go nowhere, quietly. */
@@ -6,7 +6,11 @@ export class HttpReply implements CallReply {
   private hasLeft = false;
   private leaving: AbortController | null = null;
 
-  constructor(private readonly response: ServerResponse) {
+  /** `common` goes with every answer: what the server's hooks have set, such as the headers of CORS. */
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly common: Readonly<Record<string, OutgoingHttpHeader | undefined>>,
+  ) {
     response.once('close', () => {
       if (!response.writableFinished) this.leave();
     });
@@ -29,13 +33,17 @@ export class HttpReply implements CallReply {
       this.response.destroy();
       return;
     }
-    this.response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+    this.response.writeHead(status, {
+      ...this.common,
+      ...headers,
+      'content-length': String(Buffer.byteLength(body)),
+    });
     this.response.end(body);
   }
 
   start(status: number, headers: Readonly<Record<string, string>>): void {
     if (this.hasLeft) return;
-    this.response.writeHead(status, headers);
+    this.response.writeHead(status, { ...this.common, ...headers });
     this.response.flushHeaders();
   }
 

@@ -23,7 +23,7 @@ export function refuseStrangers({ ports }: PassthroughParts, format: WireFormat)
     const refused = await findRefusal(ports, call);
     if (refused === null) return;
     reply.hijack();
-    refuse(call, new HttpReply(reply.raw), refused);
+    refuse(call, new HttpReply(reply.raw, reply.getHeaders()), refused);
   };
 }
 

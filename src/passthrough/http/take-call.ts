@@ -77,7 +77,7 @@ function take(
   run: (out: HttpReply) => Promise<void>,
 ): void {
   reply.hijack();
-  const out = new HttpReply(reply.raw);
+  const out = new HttpReply(reply.raw, reply.getHeaders());
   if (inFlight.accepts) {
     inFlight.track(run(out));
     return;

@@ -17,7 +17,7 @@ export async function authenticate(
   if (!json.ok) return json;
   const request = call.format.readRequest(call.operation, json.value, call.address);
   if (!request.ok) return request;
-  return ok({ ...call, caller: caller.value, json: json.value, request: request.value });
+  return ok({ ...call, caller: caller.value, json: json.value, request: request.value, fallback: null });
 }
 
 /** Reads the credential from any of the headers that the providers' SDKs use for it. */

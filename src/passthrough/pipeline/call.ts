@@ -29,6 +29,15 @@ export interface AuthenticatedCall extends ReceivedCall {
   /** The parsed body, and what the format reads from it. */
   readonly json: unknown;
   readonly request: CallRequest;
+  /** Set when a limit had no room for the model that the client asked for, and `request` names another. */
+  readonly fallback: Fallback | null;
+}
+
+export interface Fallback {
+  /** The model that the client asked for. */
+  readonly from: string;
+  /** Models that were asked for since, the present one included. */
+  readonly attempts: number;
 }
 
 /** Where it goes, what it costs per unit, and the most that it can use. */
@@ -42,13 +51,18 @@ export interface PricedCall extends AuthenticatedCall {
 
 export interface CallBound {
   readonly inputTokens: number;
-  /** Those of them that stand for what the request does not hold, such as a stored conversation: no count lowers them. */
+  /** Each thing that the request points to without telling its size, in words. */
+  readonly unbounded: readonly string[];
+  /** Those of the input tokens that stand for what the request does not hold, such as a stored conversation: no count lowers them. */
   readonly unboundedInputTokens: number;
   /** All answers together. */
   readonly outputTokens: number;
   /** What is billed by the piece beside tokens, such as searches of the web. */
   readonly counts: Usage;
-  /** The bound of one answer that has to be written into the request; null when the client's own stands. */
+  /**
+   * The bound of one answer that has to be written into the request: because the client set none, or because a limit
+   * lowered it. Null when the client's own stands.
+   */
   readonly writtenOutputBound: number | null;
   readonly hold: Money;
 }

@@ -1,5 +1,6 @@
 import { countedTexts, tightBound } from '../../domain/metering/counted-texts';
 import { encodingOfModel } from '../../domain/metering/encoding-of-model';
+import { leastUsefulOutput } from '../../domain/metering/least-output';
 import { familyOfModel } from '../../domain/metering/model-family';
 import { requestBound, type BoundFormat } from '../../domain/metering/request-bound';
 import type { LimitRefusal } from '../../domain/ledger/verdict';
@@ -9,8 +10,6 @@ import type { CallBound, PricedCall } from './call';
 import type { CallPorts } from './ports';
 import { holdFor } from './price';
 
-/** An answer cut below this is of no use to anyone. */
-const MIN_OUTPUT_TOKENS = 16;
 const FITTABLE: readonly LimitUnit[] = ['USD', 'TOKENS', 'INPUT_TOKENS', 'OUTPUT_TOKENS'];
 
 /**
@@ -40,30 +39,52 @@ function byteBound({ json, body, route, bound }: PricedCall, format: BoundFormat
   return measured.inputTokens + bound.unboundedInputTokens;
 }
 
-/** Shrinks an output bound that the client did not set to what the refusing limit can still afford. */
-export function shrinkOutput(
-  _ports: CallPorts,
-  call: PricedCall,
-  refused: LimitRefusal,
-): Promise<PricedCall | null> {
-  return Promise.resolve(shrunk(call, refused));
-}
-
-function shrunk(call: PricedCall, refused: LimitRefusal): PricedCall | null {
-  const { bound } = call;
-  if (bound.writtenOutputBound === null || !FITTABLE.includes(refused.limit.unit)) return null;
-  const answers = Math.max(1, Math.round(bound.outputTokens / bound.writtenOutputBound));
+/**
+ * Lowers the bound of the output to what the refusing limit can still afford: one that the client did not set, and under
+ * CLAMP also the client's own. Null when that is not allowed, or when nothing useful fits.
+ */
+export function lowerOutput(call: PricedCall, refused: LimitRefusal): PricedCall | null {
+  const lowering = loweringOf(call, refused);
+  if (lowering === null) return null;
+  const { perAnswer, least, answers } = lowering;
   const room = refused.limit.amount - refused.spent - refused.reserved;
-  const fits = (perAnswer: number): boolean => askWith(call, refused.limit.unit, perAnswer * answers) <= room;
-  if (!fits(MIN_OUTPUT_TOKENS)) return null;
-  let low = MIN_OUTPUT_TOKENS;
-  let high = bound.writtenOutputBound;
+  const fits = (tokens: number): boolean => askWith(call, refused.limit.unit, tokens * answers) <= room;
+  if (!fits(least)) return null;
+  let low = least;
+  let high = perAnswer;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;
     else high = middle - 1;
   }
-  return withBound(call, { ...bound, outputTokens: low * answers, writtenOutputBound: low });
+  if (low >= perAnswer) return null;
+  return withBound(call, { ...call.bound, outputTokens: low * answers, writtenOutputBound: low });
+}
+
+/** The least that the call could ask of the refusing limit, its output lowered as far as is allowed and useful. */
+export function leastAsk(call: PricedCall, refused: LimitRefusal): bigint {
+  const lowering = loweringOf(call, refused);
+  return lowering === null
+    ? refused.ask
+    : askWith(call, refused.limit.unit, lowering.least * lowering.answers);
+}
+
+interface Lowering {
+  /** The present bound of one answer, and the lowest that is of use. */
+  readonly perAnswer: number;
+  readonly least: number;
+  readonly answers: number;
+}
+
+function loweringOf({ bound, request, json }: PricedCall, { limit }: LimitRefusal): Lowering | null {
+  if (!FITTABLE.includes(limit.unit)) return null;
+  const own = request.outputBound;
+  // What the client asked for itself is its own business, except to a limit that is there to lower it.
+  if (own !== null && limit.enforcement !== 'CLAMP') return null;
+  const perAnswer = bound.writtenOutputBound ?? own;
+  const least = leastUsefulOutput(json);
+  if (perAnswer === null || perAnswer <= least || bound.outputTokens === 0) return null;
+  return { perAnswer, least, answers: Math.max(1, Math.round(bound.outputTokens / perAnswer)) };
 }
 
 function askWith(call: PricedCall, unit: LimitUnit, outputTokens: number): bigint {
@@ -74,7 +95,8 @@ function askWith(call: PricedCall, unit: LimitUnit, outputTokens: number): bigin
   return BigInt(input + output) * ONE;
 }
 
-function withBound(call: PricedCall, bound: CallBound): PricedCall {
+/** The call with another bound, and the hold that goes with it. */
+export function withBound(call: PricedCall, bound: CallBound): PricedCall {
   const hold = holdFor(call.price, call.pricingContext, bound);
   return { ...call, bound: { ...bound, hold } };
 }

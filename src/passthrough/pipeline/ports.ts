@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock';
 import type { UpstreamClient } from '../../platform/http/upstream-client';
 import type { AdjustmentTable } from '../../domain/pricing/price-adjustments';
 import type { Log } from '../../platform/logger';
+import type { ThrottleQueue } from './throttle-queue';
 import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 
 /** What the pipeline stands on. */
@@ -13,7 +14,8 @@ export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
   readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
   readonly pricing: Pick<PricingService, 'priceFor'>;
-  readonly ledger: Pick<Ledger, 'reserve' | 'settle'>;
+  readonly ledger: Pick<Ledger, 'reserve' | 'settle' | 'limitsOn'>;
+  readonly throttle: Pick<ThrottleQueue, 'enter'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
   readonly tokenizer: Pick<TokenizerPool, 'count' | 'countAll'>;
   readonly clock: Clock;

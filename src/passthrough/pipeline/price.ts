@@ -71,6 +71,13 @@ export function holdFor(
   return upperBoundCost({ inputTokens, outputTokens, counts }, rule.sheet, context) ?? 0n;
 }
 
+/** Input tokens to hold for things of unknown size, at `perThing` each. */
+export function allowanceFor(route: Route, unbounded: readonly string[], perThing: number): number {
+  if (unbounded.length === 0) return 0;
+  const facts = findModelFacts(route.provider, route.baseModel ?? route.upstreamModel);
+  return unboundedAllowance({ unbounded }, perThing, facts?.contextWindowTokens ?? null);
+}
+
 function boundOf(
   ports: CallPorts,
   call: AuthenticatedCall,
@@ -83,12 +90,8 @@ function boundOf(
   const family = familyOfModel(route.upstreamModel);
   const format = call.format.boundFormat(call.operation);
   const raw = requestBound(format, call.json, bodyBytes, family, route.upstreamModel);
-  const facts = findModelFacts(route.provider, route.baseModel ?? route.upstreamModel);
-  const unboundedInputTokens = unboundedAllowance(
-    raw,
-    settings.unboundedInputTokens,
-    facts?.contextWindowTokens ?? null,
-  );
+  const { unbounded } = raw;
+  const unboundedInputTokens = allowanceFor(route, unbounded, settings.unboundedInputTokens);
   const inputTokens = raw.inputTokens + unboundedInputTokens;
   const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
   const own = raw.outputTokens;
@@ -97,7 +100,7 @@ function boundOf(
   const counts = serverToolBound(format, call.json, route.upstreamModel);
   const hold = holdFor(rule, context, { inputTokens, outputTokens, counts });
   const writtenOutputBound = own === null ? perAnswer : null;
-  return { inputTokens, unboundedInputTokens, outputTokens, counts, writtenOutputBound, hold };
+  return { inputTokens, unbounded, unboundedInputTokens, outputTokens, counts, writtenOutputBound, hold };
 }
 
 /** Lists may know a model by its own name or with its provider in front. The master key does not spend unless told so. */

@@ -1,50 +1,133 @@
-import { createHash } from 'node:crypto';
-import type { CallAsk, CallSnapshot } from '../../domain/ledger/call-ask';
-import type { LimitRefusal, Verdict } from '../../domain/ledger/verdict';
+import type { CallAsk } from '../../domain/ledger/call-ask';
+import {
+  isRetryable,
+  type LimitRefusal,
+  type LimitTermsSnapshot,
+  type Verdict,
+} from '../../domain/ledger/verdict';
+import { DEFAULT_THROTTLE_WAIT_MS } from '../../domain/limits/limit-policy';
 import { err, ok, type Result } from '../../domain/result';
 import type { PricedCall, ReservedCall } from './call';
+import { countTightly, leastAsk, lowerOutput } from './fit-bound';
+import { idempotencyOf } from './idempotency';
 import { limitRefusal } from './limit-refusal';
 import type { CallPorts } from './ports';
+import type { CallReply } from './reply';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 import { snapshotOf } from './snapshot';
-import { countTightly, shrinkOutput } from './fit-bound';
+import type { Seat } from './throttle-queue';
+import { allowUnbounded } from './unbounded-policy';
 
 /** The key, or what it belongs to, is not what it was when it was read. */
 export const KEY_CHANGED = 'KEY_CHANGED';
+
+/** A limit on the path may be the tightest for each pass; more passes than this mean that others take the room. */
+const MAX_PASSES = 8;
+
+/** Why nothing could be held, and the model that the limit without room names instead; null where it names none. */
+export interface ReserveRefusal {
+  readonly refusal: Refusal;
+  readonly fallbackModel: string | null;
+}
+
+/** Everything about an ask that does not change while the bound is fitted. */
+type AskTerms = Pick<CallAsk, 'snapshot' | 'idempotency'> & { readonly unheldLimitIds: readonly string[] };
+
+interface Asked {
+  readonly call: PricedCall;
+  readonly verdict: Verdict;
+}
 
 /** Step 3: holds the call's bound against every limit on its path, in one transaction, before a byte is sent. */
 export async function reserve(
   ports: CallPorts,
   call: PricedCall,
-): Promise<Result<ReservedCall, Refusal> | typeof KEY_CHANGED> {
+  client: Pick<CallReply, 'left'>,
+): Promise<Result<ReservedCall, ReserveRefusal> | typeof KEY_CHANGED> {
   const snapshot = snapshotOf(call);
-  if (!snapshot.ok) return snapshot;
-  let asking = call;
-  let verdict = await ask(ports, asking, snapshot.value);
-  // The loose bound is free and nearly always fits. Only where it does not is the request counted, and then cut.
-  for (const fit of [countTightly, shrinkOutput]) {
-    if (verdict.kind !== 'REFUSED') break;
-    const tighter = await fit(ports, asking, verdict.refusal);
-    if (tighter === null) continue;
-    asking = tighter;
-    verdict = await ask(ports, asking, snapshot.value);
-  }
-  if (verdict.kind !== 'KEY_CHANGED') return judge(ports, asking, verdict);
+  if (!snapshot.ok) return refusedWith(snapshot.error);
+  const idempotency = idempotencyOf(call);
+  if (!idempotency.ok) return refusedWith(idempotency.error);
+  const allowed = await allowUnbounded(ports, call, snapshot.value);
+  if (!allowed.ok) return refusedWith(allowed.error);
+  const { unheldLimitIds } = allowed.value;
+  const terms = { snapshot: snapshot.value, idempotency: idempotency.value, unheldLimitIds };
+  const asked = await askWithPatience(ports, allowed.value.call, terms, client);
+  if (asked.verdict.kind !== 'KEY_CHANGED') return judge(ports, asked.call, asked.verdict);
   if (call.caller.kind === 'KEY') ports.keys.forget(call.caller.key.keyId);
   return KEY_CHANGED;
 }
 
-async function ask(ports: CallPorts, call: PricedCall, snapshot: CallSnapshot): Promise<Verdict> {
+/**
+ * Asks until the call fits, as long as a limit without room lets it wait. Between two asks nothing is held: no
+ * transaction, no connection, no reservation.
+ */
+async function askWithPatience(
+  ports: CallPorts,
+  call: PricedCall,
+  terms: AskTerms,
+  client: Pick<CallReply, 'left'>,
+): Promise<Asked> {
+  const startedAtMs = ports.clock.now();
+  let seat: Seat | null = null;
+  let asked = await askUntilItFits(ports, call, terms);
+  try {
+    while (asked.verdict.kind === 'REFUSED') {
+      const { limit, window } = asked.verdict.refusal;
+      const giveUpAtMs = startedAtMs + maxWaitMs(limit);
+      if (!mayMakeRoom(asked.verdict.refusal, ports.clock.now(), giveUpAtMs)) break;
+      seat ??= ports.throttle.enter();
+      const until = { giveUpAtMs, windowEndsAtMs: window.endsAtMs, left: client.left };
+      if (seat === null || !(await seat.wait(limit.id, until))) break;
+      asked = await askUntilItFits(ports, call, terms);
+    }
+    return asked;
+  } finally {
+    seat?.leave(asked.verdict.kind === 'ADMITTED');
+  }
+}
+
+function maxWaitMs({ policy }: LimitTermsSnapshot): number {
+  if (policy.onExhaustion !== 'THROTTLE') return 0;
+  return policy.throttleMaxWaitMs ?? DEFAULT_THROTTLE_WAIT_MS;
+}
+
+/** Whether calls in flight hold what is missing, or a new window begins in time. What is spent does not come back. */
+function mayMakeRoom(refused: LimitRefusal, nowMs: number, giveUpAtMs: number): boolean {
+  if (giveUpAtMs <= nowMs) return false;
+  const { endsAtMs } = refused.window;
+  return isRetryable(refused) || (endsAtMs !== null && endsAtMs < giveUpAtMs);
+}
+
+/** The loose bound is free and nearly always fits. Only where it does not is the request counted, and its output cut. */
+async function askUntilItFits(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise<Asked> {
+  let asking = call;
+  let verdict = await ask(ports, asking, terms);
+  let isCounted = false;
+  for (let pass = 0; pass < MAX_PASSES && verdict.kind === 'REFUSED'; pass++) {
+    const counted: PricedCall | null = isCounted ? null : await countTightly(ports, asking, verdict.refusal);
+    isCounted ||= counted !== null;
+    const tighter = counted ?? lowerOutput(asking, verdict.refusal);
+    if (tighter === null) {
+      const least = leastAsk(asking, verdict.refusal);
+      return { call: asking, verdict: { ...verdict, refusal: { ...verdict.refusal, least } } };
+    }
+    asking = tighter;
+    verdict = await ask(ports, asking, terms);
+  }
+  return { call: asking, verdict };
+}
+
+async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise<Verdict> {
   return ports.ledger.reserve({
+    ...terms,
     callId: call.callId,
-    snapshot,
     keyVersion: call.caller.kind === 'KEY' ? call.caller.key.version : null,
     priced: call.price !== null,
     hold: call.bound.hold,
     holdInputTokens: call.bound.inputTokens,
     holdOutputTokens: call.bound.outputTokens,
     deadlineMs: ports.settings.callDeadlineMs,
-    idempotency: idempotencyOf(call),
   });
 }
 
@@ -52,15 +135,21 @@ function judge(
   ports: CallPorts,
   call: PricedCall,
   verdict: Exclude<Verdict, { kind: 'KEY_CHANGED' }>,
-): Result<ReservedCall, Refusal> {
+): Result<ReservedCall, ReserveRefusal> {
   switch (verdict.kind) {
     case 'ADMITTED':
       return ok({ ...call, admittedAtMs: verdict.admittedAtMs, keySpend: verdict.keySpend });
-    case 'REFUSED':
-      return err(refusedBy(ports, call, verdict.refusal));
+    case 'REFUSED': {
+      const { fallbackModel } = verdict.refusal.limit.policy;
+      return err({ refusal: refusedBy(ports, call, verdict.refusal), fallbackModel });
+    }
     case 'DUPLICATE':
-      return err(duplicate(verdict));
+      return refusedWith(duplicate(verdict));
   }
+}
+
+function refusedWith(refused: Refusal): Result<never, ReserveRefusal> {
+  return err({ refusal: refused, fallbackModel: null });
 }
 
 function refusedBy(ports: CallPorts, call: PricedCall, refused: LimitRefusal): Refusal {
@@ -89,10 +178,4 @@ function duplicate(verdict: Extract<Verdict, { kind: 'DUPLICATE' }>): Refusal {
     `The call ${verdict.firstCallId} had this Idempotency-Key and ${state}.`,
     more,
   );
-}
-
-function idempotencyOf(call: PricedCall): CallAsk['idempotency'] {
-  const key = call.header('idempotency-key');
-  if (key === undefined || call.caller.kind !== 'KEY') return null;
-  return { key: key.slice(0, 255), bodyHash: createHash('sha256').update(call.body).digest('hex') };
 }

@@ -23,12 +23,22 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
     'x-litellm-call-id': call.callId,
     'x-litellm-model-group': headerText(call.request.model),
   };
+  if (call.fallback !== null) {
+    headers['x-litellm-attempted-fallbacks'] = String(call.fallback.attempts);
+    headers['x-spendgraph-fallback-from'] = headerText(call.fallback.from);
+  }
+  if (isClamped(call)) headers['x-spendgraph-max-tokens-clamped'] = String(bound.writtenOutputBound);
   if (route.deploymentId !== null) headers['x-litellm-model-id'] = route.deploymentId;
   if (call.keySpend === null) headers['x-spendgraph-journalled'] = 'true';
   else if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend);
   if (bound.writtenOutputBound !== null && call.operation !== 'embeddings')
     headers['x-spendgraph-max-output-tokens'] = String(bound.writtenOutputBound);
   return headers;
+}
+
+/** Whether a limit lowered the bound that the client itself had set. */
+function isClamped({ bound, request }: ReservedCall): boolean {
+  return bound.writtenOutputBound !== null && request.outputBound !== null;
 }
 
 /** The cost and its parts, and what the key has spent with it. An unpriced call has no cost header: it is not zero. */

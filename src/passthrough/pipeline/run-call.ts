@@ -3,18 +3,18 @@ import type { Result } from '../../domain/result';
 import { mayReasonUnseen } from '../../domain/metering/model-family';
 import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
+import { admit } from './admit';
 import { authenticate } from './authenticate';
 import type { ForwardedCall, ReceivedCall, ReservedCall } from './call';
 import { charge, type Charge } from './charge';
 import { forward, type ForwardFailure } from './forward';
 import { measure, NO_ANSWER } from './measure';
 import type { CallPorts } from './ports';
-import { price } from './price';
 import { refusal, type Refusal } from './refusal';
 import { relayJson } from './relay-json';
 import { relayStream } from './relay-stream';
 import type { CallReply } from './reply';
-import { KEY_CHANGED, reserve } from './reserve';
+import { KEY_CHANGED } from './reserve';
 import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
 
 /**
@@ -23,9 +23,9 @@ import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
  */
 export async function runCall(ports: CallPorts, received: ReceivedCall, reply: CallReply): Promise<void> {
   try {
-    let outcome = await admit(ports, received);
+    let outcome = await begin(ports, received, reply);
     // The key changed after it was read: its models, prices and limits may be others, so everything is asked anew.
-    if (outcome === KEY_CHANGED) outcome = await admit(ports, received);
+    if (outcome === KEY_CHANGED) outcome = await begin(ports, received, reply);
     if (outcome === KEY_CHANGED)
       throw new AppError('UNAVAILABLE', 'The key keeps changing. Try again shortly.');
     if (!outcome.ok) {
@@ -39,15 +39,13 @@ export async function runCall(ports: CallPorts, received: ReceivedCall, reply: C
 }
 
 /** Steps 1 to 3: everything that can refuse a call before a byte of it is sent. */
-async function admit(
+async function begin(
   ports: CallPorts,
   received: ReceivedCall,
+  client: Pick<CallReply, 'left'>,
 ): Promise<Result<ReservedCall, Refusal> | typeof KEY_CHANGED> {
   const authenticated = await authenticate(ports, received);
-  if (!authenticated.ok) return authenticated;
-  const priced = await price(ports, authenticated.value);
-  if (!priced.ok) return priced;
-  return reserve(ports, priced.value);
+  return authenticated.ok ? admit(ports, authenticated.value, client) : authenticated;
 }
 
 /** From here on the call holds money: whatever happens, it is settled or voided, exactly once. */

@@ -1,5 +1,6 @@
 import { DEFAULT_ORGANIZATION_ID } from '../../organizations/organization.entity';
 import type { CallSnapshot } from '../../domain/ledger/call-ask';
+import { withFallback } from '../../domain/ledger/fallback-metadata';
 import { storableJson, storableText } from '../../domain/text/storable';
 import { err, ok, type Result } from '../../domain/result';
 import { invalidRequest } from '../providers/wire-error';
@@ -39,15 +40,14 @@ export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
   const { request, route } = call;
   const customer = request.endUser ?? call.header('x-litellm-end-user-id') ?? null;
   const tags = tagsOf(call);
+  const metadata = withFallback(request.metadata, call.fallback);
   const refused = tooLarge(call, customer, tags);
   if (refused) return err(refused);
   return ok({
     ...ownerOf(call.caller),
     customerId: customer === null ? null : storableText(customer),
     tags,
-    metadata: isEmpty(request.metadata)
-      ? request.metadata
-      : (storableJson(request.metadata) as Record<string, unknown>),
+    metadata: isEmpty(metadata) ? metadata : (storableJson(metadata) as Record<string, unknown>),
     provider: route.provider,
     deploymentId: route.deploymentId,
     model: storableText(request.model),

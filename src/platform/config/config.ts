@@ -91,6 +91,8 @@ export interface SpendingConfig {
   /** Null: what the limits can afford, up to the model's maximum. */
   readonly defaultMaxOutputTokens: number | null;
   readonly unboundedInputTokens: number;
+  /** Calls that may wait in this process for room under limits that throttle. */
+  readonly throttleMaxWaiters: number;
   readonly leaseTtlMs: number;
   readonly keyCacheTtlMs: number;
   /** For calls with no limit on their path. */

@@ -201,6 +201,11 @@ export const SETTINGS = {
     32_000,
     'Input tokens held for each part of a call whose size its bytes do not tell, such as a stored conversation or file.',
   ),
+  SPENDGRAPH_THROTTLE_MAX_WAITERS: setting(
+    integer(0, 100_000),
+    1_000,
+    'Calls that may wait at once, in this process, for room under limits that throttle; further ones are refused.',
+  ),
   SPENDGRAPH_LEASE_TTL_MS: setting(
     integer(3_000, HOUR_MS),
     60_000,
