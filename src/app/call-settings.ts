@@ -1,4 +1,3 @@
-import { Decimal, type Rate } from '../domain/money/rate';
 import type { CallSettings } from '../passthrough/pipeline/ports';
 import type { Config } from '../platform/config';
 
@@ -13,7 +12,6 @@ export function callSettings(config: Config): CallSettings {
     allowUnpriced: spending.unpricedModels === 'allow',
     allowPrivateUpstreams: upstream.allowsPrivateAddresses,
     budgetRefusalStatus: spending.budgetRefusalStatus,
-    adjustments: { discounts: discountsOf(config), margins: {} },
     responseCostInBody: spending.putsCostInBody,
     defaultMaxOutputTokens: spending.defaultMaxOutputTokens,
     unboundedInputTokens: spending.unboundedInputTokens,
@@ -21,10 +19,4 @@ export function callSettings(config: Config): CallSettings {
     callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
     maxResponseBytes: upstream.maxResponseBytes,
   };
-}
-
-/** Discounts are checked when the configuration is read. */
-function discountsOf(config: Config): Record<string, Rate> {
-  const discounts = Object.entries(config.spending.costDiscounts);
-  return Object.fromEntries(discounts.map(([provider, text]) => [provider, new Decimal(text)]));
 }

@@ -1,3 +1,5 @@
+import { Decimal } from '../domain/money/rate';
+import type { AdjustmentRule } from '../domain/pricing/adjustment-rules';
 import type { PriceRule } from '../domain/pricing/choose-price';
 import { litellmEntry } from '../domain/pricing/litellm-entry';
 import type { Config } from '../platform/config';
@@ -23,4 +25,34 @@ export function configuredPrices(config: Config): PriceRule[] {
     });
   }
   return rules;
+}
+
+const GLOBAL = 'global';
+
+/** The discounts and margins of the configuration file. They were checked when it was read. */
+export function configuredAdjustments({ spending }: Config): AdjustmentRule[] {
+  const discounts = Object.entries(spending.costDiscounts).map(([provider, fraction]) =>
+    configured('cost_discount_config', provider, { discount: new Decimal(fraction), margin: null }),
+  );
+  const margins = Object.entries(spending.costMargins).map(([provider, { percentage, fixedUsd }]) => {
+    const margin = { percentage: new Decimal(percentage), fixed: new Decimal(fixedUsd) };
+    return configured('cost_margin_config', provider, { discount: null, margin });
+  });
+  return [...discounts, ...margins];
+}
+
+function configured(
+  setting: string,
+  provider: string,
+  amounts: Pick<AdjustmentRule, 'discount' | 'margin'>,
+): AdjustmentRule {
+  return {
+    id: `${setting}.${provider}`,
+    scope: 'SERVER',
+    scopeId: null,
+    provider: provider === GLOBAL ? null : provider,
+    ...amounts,
+    effectiveFromMs: null,
+    effectiveUntilMs: null,
+  };
 }

@@ -4,6 +4,7 @@ import { KeySecretEntity } from '../keys/key-secret.entity';
 import { VirtualKeyEntity } from '../keys/virtual-key.entity';
 import { LimitEntity } from '../limits/limit.entity';
 import { LimitWindowEntity } from '../limits/limit-window.entity';
+import { PriceAdjustmentEntity } from '../pricing/price-adjustment.entity';
 import { PriceEntity } from '../pricing/price.entity';
 import { OrganizationEntity } from '../organizations/organization.entity';
 import { ReservationEntity } from '../spend/reservation.entity';
@@ -24,6 +25,7 @@ export const entities = [
   LimitEntity,
   LimitWindowEntity,
   OrganizationEntity,
+  PriceAdjustmentEntity,
   PriceEntity,
   ReservationEntity,
   SpendLogEntity,

@@ -14,6 +14,8 @@ import { OrganizationMember } from '../organizations/organization-member.type';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
 import type { Node } from '../platform/graphql/node.type';
+import { loadPriceAdjustment } from '../pricing/price-adjustment.loader';
+import { PriceAdjustment } from '../pricing/price-adjustment.type';
 import { loadPrice } from '../pricing/price.loader';
 import { Price } from '../pricing/price.type';
 import { loadProject } from '../projects/project.loader';
@@ -60,6 +62,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   made('credential', Credential, loadCredential),
   chosen('deployment', Deployment, loadDeployment),
   made('price', Price, loadPrice),
+  made('priceAdjustment', PriceAdjustment, loadPriceAdjustment),
   made('limit', Limit, loadLimit),
   made('window', LimitWindow, loadLimitWindow),
   made('call', CallInFlight, loadCallInFlight),

@@ -15,6 +15,7 @@ import { OrganizationResolver } from '../organizations/organization.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
 import { LiveTopics } from '../platform/graphql/live-topics';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
+import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
@@ -48,6 +49,7 @@ export function resolverContainer(services: Services, journal: JournalState): Co
     [OrganizationKeysResolver, new OrganizationKeysResolver(services.keys)],
     [OrganizationMemberResolver, new OrganizationMemberResolver(services.organizationMembers)],
     [OrganizationResolver, new OrganizationResolver(services.organizations)],
+    [PriceAdjustmentResolver, new PriceAdjustmentResolver(services.priceAdjustments)],
     [PriceQuoteResolver, new PriceQuoteResolver(services.priceQuotes)],
     [PriceResolver, new PriceResolver(services.prices)],
     [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],

@@ -25,6 +25,9 @@ import { OrganizationResolver } from '../organizations/organization.resolver';
 import { UserOrganizationsResolver } from '../organizations/user-organizations.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
+import { PriceAdjustmentEdgesResolver } from '../pricing/price-adjustment-edges.resolver';
+import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
+import { PriceCandidateEdgesResolver } from '../pricing/price-candidate-edges.resolver';
 import { PriceEdgesResolver } from '../pricing/price-edges.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
@@ -88,6 +91,9 @@ export const resolvers = [
   ModelResolver,
   // pricing
   ModelPriceResolver,
+  PriceAdjustmentEdgesResolver,
+  PriceAdjustmentResolver,
+  PriceCandidateEdgesResolver,
   PriceEdgesResolver,
   PriceQuoteResolver,
   PriceResolver,

@@ -17,6 +17,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { SecretBox } from '../platform/secret-box';
+import { PriceAdjustmentService } from '../pricing/price-adjustment.service';
 import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
@@ -29,9 +30,8 @@ import { TeamService } from '../teams/team.service';
 import { AccessTokenService } from '../users/access-token.service';
 import { UserAuthenticator } from '../users/authenticate-user';
 import { UserService } from '../users/user.service';
-import { callSettings } from './call-settings';
 import { catalogue } from './catalogue';
-import { configuredPrices } from './configured-prices';
+import { configuredAdjustments, configuredPrices } from './configured-prices';
 import { KeyModelWarnings } from './key-model-warnings';
 import type { Database } from './open-database';
 
@@ -65,6 +65,7 @@ export interface Services {
   readonly credentials: CredentialService;
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
+  readonly priceAdjustments: PriceAdjustmentService;
   readonly priceQuotes: PriceQuoteService;
   readonly costs: CostService;
   readonly limits: LimitService;
@@ -81,7 +82,10 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
   const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
   const router = new ModelRouter(db, box, hints, catalogue, log);
-  const pricing = new PricingService(db, hints, configuredPrices(config));
+  const pricing = new PricingService(db, hints, {
+    rules: configuredPrices(config),
+    adjustments: configuredAdjustments(config),
+  });
   const priceQuotes = new PriceQuoteService(db, pricing, router);
   return {
     hash,
@@ -103,8 +107,9 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     credentials: new CredentialService(db, box, hints),
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),
+    priceAdjustments: new PriceAdjustmentService(db, hints),
     priceQuotes,
-    costs: new CostService(priceQuotes, router, tokenizer, callSettings(config).adjustments),
+    costs: new CostService(priceQuotes, router, tokenizer),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),

@@ -12,6 +12,8 @@ export const ID_PREFIXES = {
   credential: 'cred',
   deployment: 'dep',
   price: 'price',
+  priceAdjustment: 'padj',
+  priceImport: 'pimp',
   limit: 'lim',
   window: 'win',
   call: 'call',

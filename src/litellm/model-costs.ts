@@ -7,6 +7,7 @@ import type { PriceRule } from '../domain/pricing/choose-price';
 import { costOf } from '../domain/pricing/cost-of';
 import { ok, type Result } from '../domain/result';
 import type { Usage } from '../domain/usage/usage';
+import type { PriceLookup } from '../pricing/pricing.service';
 import { badRequest, notFound, type LitellmFailure } from './failure';
 import { routeOf } from './route-of';
 import type { LitellmServices } from './services';
@@ -39,10 +40,13 @@ export async function calculateSpend(
   if (model === null) return badRequest('model', 'Name the model in "model" or in "completion_response".');
   const usage = await usageOf(services, input, model);
   if (!usage.ok) return usage;
-  const rule = await priceOf(ctx, services, model);
+  const query = await priceQueryOf(ctx, services, model);
+  const rule = await services.pricing.priceFor(query);
   if (!rule) return notFound('model', `The model "${model}" has no price. Set one with setPrice.`);
   const tier: unknown = response?.['service_tier'];
-  const context = { atMs: ctx.clock.now(), servedServiceTier: typeof tier === 'string' ? tier : null };
+  const { adjustments } = await services.pricing.adjustmentsFor(query);
+  const servedServiceTier = typeof tier === 'string' ? tier : null;
+  const context = { atMs: query.atMs, servedServiceTier, adjustments };
   const cost = costOf(usage.value, rule.sheet, context);
   if (cost.total !== null && cost.unpricedUnits.length === 0) return ok(cost.total);
   return badRequest('model', `The price of "${model}" has no rate for ${cost.unpricedUnits.join(', ')}.`);
@@ -77,15 +81,23 @@ export async function priceOf(
   services: Pick<LitellmServices, 'router' | 'pricing'>,
   model: string,
 ): Promise<PriceRule | null> {
+  return services.pricing.priceFor(await priceQueryOf(ctx, services, model));
+}
+
+async function priceQueryOf(
+  ctx: RequestContext,
+  services: Pick<LitellmServices, 'router'>,
+  model: string,
+): Promise<PriceLookup> {
   const key = ctx.principal.kind === 'KEY' ? ctx.principal : null;
-  return services.pricing.priceFor({
+  return {
     ...(await targetOf(services, model)),
     model,
     atMs: ctx.clock.now(),
     keyId: key?.keyId ?? null,
     teamId: key?.teamId ?? null,
     organizationId: key?.organizationId ?? null,
-  });
+  };
 }
 
 async function usageOf(

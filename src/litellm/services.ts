@@ -29,7 +29,7 @@ export interface LitellmServices {
   readonly teamMembers: Pick<TeamMemberService, 'add'>;
   readonly limits: Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
   readonly spend: Pick<SpendService, 'find' | 'list' | 'serverTotal'>;
-  readonly pricing: Pick<PricingService, 'priceFor'>;
+  readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly router: Pick<ModelRouter, 'resolve'>;
   readonly models: Pick<ModelService, 'list'>;
   readonly tokenizer: Pick<TokenizerPool, 'countAll'>;

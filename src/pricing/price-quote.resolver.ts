@@ -1,6 +1,8 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import { describe, RULES } from '../access/rules';
+import { loadPriceAdjustment } from './price-adjustment.loader';
+import { PriceAdjustment } from './price-adjustment.type';
 import { PriceQuoteArgs } from './price.input';
 import { loadPrice } from './price.loader';
 import { PriceQuoteService } from './price-quote.service';
@@ -31,5 +33,33 @@ export class PriceQuoteResolver {
   })
   async price(@Root() quote: PriceQuoteResult, @Ctx() ctx: RequestContext): Promise<Price | null> {
     return quote.priceId === null ? null : loadPrice(ctx, quote.priceId);
+  }
+
+  @FieldResolver(() => PriceAdjustment, {
+    nullable: true,
+    description: describe(
+      'The discount as it was set; null for one of the configuration, or without any.',
+      RULES.serverViewer,
+    ),
+  })
+  async discountRule(
+    @Root() { discountRuleId }: PriceQuoteResult,
+    @Ctx() ctx: RequestContext,
+  ): Promise<PriceAdjustment | null> {
+    return discountRuleId === null ? null : loadPriceAdjustment(ctx, discountRuleId);
+  }
+
+  @FieldResolver(() => PriceAdjustment, {
+    nullable: true,
+    description: describe(
+      'The margin as it was set; null for one of the configuration, or without any.',
+      RULES.serverViewer,
+    ),
+  })
+  async marginRule(
+    @Root() { marginRuleId }: PriceQuoteResult,
+    @Ctx() ctx: RequestContext,
+  ): Promise<PriceAdjustment | null> {
+    return marginRuleId === null ? null : loadPriceAdjustment(ctx, marginRuleId);
   }
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import { requireRule, RULES } from '../access/rules';
-import type { ChosenPrice } from '../domain/pricing/choose-price';
+import type { ChosenAdjustments } from '../domain/pricing/adjustment-rules';
+import type { ChosenPrice, RankedPrice } from '../domain/pricing/choose-price';
 import { findKeys } from '../keys/key.repository';
 import { findDeployments } from '../models/deployment.repository';
 import type { ModelRouter } from '../models/model-router';
@@ -28,6 +29,9 @@ export interface PriceQuote {
   readonly provider: string | null;
   /** Null when the model has no price. */
   readonly chosen: ChosenPrice | null;
+  /** The prices that match as well, the one that would hold next first. */
+  readonly beaten: readonly RankedPrice[];
+  readonly adjustments: ChosenAdjustments;
 }
 
 interface Payer {
@@ -42,7 +46,7 @@ const NOBODY: Payer = { keyId: null, teamId: null, organizationId: null };
 export class PriceQuoteService {
   constructor(
     private readonly db: DataSource,
-    private readonly pricing: Pick<PricingService, 'choose'>,
+    private readonly pricing: Pick<PricingService, 'rank' | 'adjustmentsFor'>,
     private readonly router: Pick<ModelRouter, 'resolve'>,
   ) {}
 
@@ -51,15 +55,12 @@ export class PriceQuoteService {
     const { model } = request;
     const payer = await this.payerOf(ctx, request);
     const place = await this.placeOf(ctx, request);
-    const chosen = await this.pricing.choose({
-      model,
-      keyId: payer.keyId,
-      teamId: payer.teamId,
-      organizationId: payer.organizationId,
-      ...place,
-      atMs: request.at?.getTime() ?? ctx.clock.now(),
-    });
-    return { model, provider: place.provider, chosen };
+    const { keyId, teamId, organizationId } = payer;
+    const atMs = request.at?.getTime() ?? ctx.clock.now();
+    const query = { ...{ model, keyId, teamId, organizationId, atMs }, ...place };
+    const [chosen = null, ...beaten] = await this.pricing.rank(query);
+    const adjustments = await this.pricing.adjustmentsFor(query);
+    return { model, provider: place.provider, chosen, beaten, adjustments };
   }
 
   /** Who would pay. A key brings its team and organization, a team its organization. */

@@ -1,11 +1,34 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { PriceScope } from '../domain/pricing/choose-price';
+import type { PriceScope, RankedPrice } from '../domain/pricing/choose-price';
 import { priceStatus, type PriceStatus } from '../domain/pricing/price';
 import { priceSheetToJson } from '../domain/pricing/price-json';
-import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
+import { DateTimeScalar, DecimalScalar, JsonScalar } from '../platform/graphql/scalars';
 import type { PriceQuote } from './price-quote.service';
 import { PriceScopeEnum, PriceStatusEnum } from './price.enum';
 import { PriceRateInfo, toRates } from './price.type';
+
+@ObjectType('PriceCandidateInfo', {
+  description: 'A price that matches too and does not hold, because another goes before it.',
+})
+export class PriceQuoteCandidate {
+  @Field(() => PriceScopeEnum, { description: 'What the price is for.' })
+  scope: PriceScope;
+
+  @Field(() => String, { description: 'The name or pattern that it is for.' })
+  model: string;
+
+  @Field(() => String, { description: 'Where the price comes from.' })
+  source: string;
+
+  @Field(() => String, { description: 'How it matches, in a sentence.' })
+  reason: string;
+
+  @Field(() => String, { description: 'Why the price that holds goes before it.' })
+  beatenBecause: string;
+
+  /** For the edge to the stored price. */
+  readonly priceId: string | null;
+}
 
 @ObjectType('PriceQuoteResult', { description: 'The price that holds for a model, and why it is this one.' })
 export class PriceQuoteResult {
@@ -51,11 +74,41 @@ export class PriceQuoteResult {
   })
   effectiveUntil: Date | null;
 
+  @Field(() => [PriceQuoteCandidate], {
+    description: 'The prices that match as well, the one that would hold next first.',
+  })
+  beaten: PriceQuoteCandidate[];
+
+  @Field(() => DecimalScalar, { description: 'Fraction that is taken off the cost; "0" without a discount.' })
+  discount: string;
+
+  @Field(() => DecimalScalar, {
+    description: 'Fraction that is put on the discounted cost; "0" without a margin.',
+  })
+  marginPercentage: string;
+
+  @Field(() => DecimalScalar, { description: 'USD put on every call; "0" without a fixed margin.' })
+  marginFixedUsd: string;
+
+  /** For the edges to the discount and margin as they were set. */
+  readonly discountRuleId: string | null;
+  readonly marginRuleId: string | null;
+
   /** For the edge to the stored price. */
   readonly priceId: string | null;
 }
 
-export function toPriceQuote({ model, provider, chosen }: PriceQuote): PriceQuoteResult {
+export function toPriceQuote(quote: PriceQuote): PriceQuoteResult {
+  const { model, provider, chosen, beaten, adjustments } = quote;
+  const common = {
+    ...{ model, provider },
+    beaten: beaten.map(toCandidate),
+    discount: adjustments.adjustments.discount.toFixed(),
+    marginPercentage: adjustments.adjustments.marginPercentage.toFixed(),
+    marginFixedUsd: adjustments.adjustments.marginFixed.toFixed(),
+    discountRuleId: adjustments.discountRule?.id ?? null,
+    marginRuleId: adjustments.marginRule?.id ?? null,
+  };
   if (chosen === null) {
     const none = {
       scope: null,
@@ -66,12 +119,11 @@ export function toPriceQuote({ model, provider, chosen }: PriceQuote): PriceQuot
       effectiveUntil: null,
     };
     const reason = `No price is known for "${model}". An administrator can set one with setPrice.`;
-    return { model, provider, status: 'UNPRICED', reason, priceId: null, ...none };
+    return { ...common, status: 'UNPRICED', reason, priceId: null, ...none };
   }
   const { rule, reason } = chosen;
   return {
-    model,
-    provider,
+    ...common,
     status: priceStatus(rule.sheet),
     scope: rule.scope,
     reason,
@@ -80,8 +132,13 @@ export function toPriceQuote({ model, provider, chosen }: PriceQuote): PriceQuot
     sheet: priceSheetToJson(rule.sheet),
     effectiveFrom: dateOf(rule.effectiveFromMs),
     effectiveUntil: dateOf(rule.effectiveUntilMs),
-    priceId: rule.scope === 'CATALOGUE' ? null : rule.id,
+    priceId: rule.id,
   };
+}
+
+function toCandidate({ rule, reason, beatenBecause }: RankedPrice): PriceQuoteCandidate {
+  const { scope, model, source, id } = rule;
+  return { scope, model, source, reason, beatenBecause: beatenBecause ?? '', priceId: id };
 }
 
 function dateOf(ms: number | null): Date | null {

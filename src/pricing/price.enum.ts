@@ -1,3 +1,4 @@
+import type { AdjustmentScope } from '../domain/pricing/adjustment-rules';
 import type { PriceScope } from '../domain/pricing/choose-price';
 import type { PriceStatus } from '../domain/pricing/price';
 import { enumType } from '../platform/graphql/enum-type';
@@ -25,3 +26,16 @@ const STATUS_DOCS: Readonly<Record<PriceStatus, string>> = {
 };
 
 export const PriceStatusEnum = enumType('PriceStatus', 'Whether a model has a price.', STATUS_DOCS);
+
+const ADJUSTMENT_SCOPE_DOCS: Readonly<Record<AdjustmentScope, string>> = {
+  KEY: 'Calls of one virtual key; it goes before every other discount or margin.',
+  TEAM: 'Calls of the keys of one team.',
+  ORGANIZATION: 'Calls of the keys of one organization.',
+  SERVER: 'Every call.',
+};
+
+export const AdjustmentScopeEnum = enumType(
+  'PriceAdjustmentScope',
+  'Whose calls a discount or margin is for, from the most to the least binding.',
+  ADJUSTMENT_SCOPE_DOCS,
+);

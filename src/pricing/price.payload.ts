@@ -12,6 +12,11 @@ export class SetPricePayload extends Payload {
     description: 'The price before, which ends where the new one starts; null when there was none.',
   })
   closedPrice?: Price | null;
+
+  @Field(() => [String], {
+    description: 'What may surprise when calls are booked by the price, such as a missing rate for output.',
+  })
+  warnings: string[];
 }
 
 @ObjectType('EndPricePayload', { description: 'The outcome of `endPrice`.' })

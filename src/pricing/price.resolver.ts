@@ -7,6 +7,7 @@ import { EndPriceInput, PricesArgs, SetPriceInput, toPriceFilter } from './price
 import { loadPrice } from './price.loader';
 import { EndPricePayload, SetPricePayload } from './price.payload';
 import { PriceService } from './price.service';
+import { priceWarnings } from './price-warnings';
 import { Price, PriceConnection, toPrice } from './price.type';
 
 @Resolver(() => Price)
@@ -48,10 +49,14 @@ export class PriceResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => SetPriceInput, { description: 'The price.' }) input: SetPriceInput,
   ): Promise<SetPricePayload> {
-    return toPayload(await this.service.set(ctx, input), ({ price, closed }) => ({
-      price: toPrice(price),
-      closedPrice: closed && toPrice(closed),
-    }));
+    const done = await this.service.set(ctx, input);
+    return {
+      warnings: done.ok ? priceWarnings(done.value.price) : [],
+      ...toPayload(done, ({ price, closed }) => ({
+        price: toPrice(price),
+        closedPrice: closed && toPrice(closed),
+      })),
+    };
   }
 
   @Mutation(() => EndPricePayload, {

@@ -1,12 +1,22 @@
 import type { DataSource } from 'typeorm';
 import {
+  chooseAdjustments,
+  type AdjustmentQuery,
+  type AdjustmentRule,
+  type ChosenAdjustments,
+} from '../domain/pricing/adjustment-rules';
+import {
   choosePrice,
+  rankPrices,
   type ChosenPrice,
   type PriceQuery,
   type PriceRule,
+  type RankedPrice,
 } from '../domain/pricing/choose-price';
+import { PriceIndex } from '../domain/pricing/price-index';
 import type { HintBus } from '../platform/events/hint-bus';
 import { findCataloguePrice } from './catalogue';
+import { loadAdjustmentRules } from './adjustment-rules.repository';
 import { loadPriceRules } from './price-rules.repository';
 
 export interface PriceLookup extends PriceQuery {
@@ -14,23 +24,33 @@ export interface PriceLookup extends PriceQuery {
   readonly upstreamModel: string | null;
 }
 
+/** What is set by people or comes with the configuration, besides the catalogue. */
+export interface BuiltInPrices {
+  readonly rules: readonly PriceRule[];
+  readonly adjustments: readonly AdjustmentRule[];
+}
+
+interface Known {
+  readonly index: PriceIndex;
+  readonly adjustments: readonly AdjustmentRule[];
+}
+
 /**
  * Finds the price that holds for a call. Stored rules are few and kept in memory until a hint says that one changed;
- * where none holds, the offline catalogue is asked.
+ * where none holds, the offline catalogue is asked. The same for discounts and margins.
  */
 export class PricingService {
-  private rules: Promise<readonly PriceRule[]> | null = null;
-  private lastRead: readonly PriceRule[] | null = null;
+  private known: Promise<Known> | null = null;
+  private lastRead: Known | null = null;
   private readonly stops: (() => void)[];
 
   constructor(
     private readonly db: DataSource,
     hints: Pick<HintBus, 'on' | 'onGap'>,
-    /** Rules that come with the server or its configuration. */
-    private readonly builtIn: readonly PriceRule[],
+    private readonly builtIn: BuiltInPrices,
   ) {
     const drop = (): void => {
-      this.rules = null;
+      this.known = null;
     };
     this.stops = [hints.on('models', drop), hints.onGap(drop)];
   }
@@ -42,17 +62,35 @@ export class PricingService {
 
   /** The same with the reason why this rule holds. */
   async choose(lookup: PriceLookup): Promise<ChosenPrice | null> {
-    const rules = await this.current();
-    const names = [lookup.model, lookup.upstreamModel].filter((name): name is string => name !== null);
-    for (const model of new Set(names)) {
-      const chosen = choosePrice(rules, { ...lookup, model });
+    const { index } = await this.current();
+    for (const model of namesOf(lookup)) {
+      const chosen = choosePrice(index.candidates(lookup.provider, model), { ...lookup, model });
       if (chosen) return chosen;
     }
-    for (const model of new Set(names.reverse())) {
-      const rule = findCataloguePrice(lookup.provider, model, lookup.atMs);
-      if (rule) return { rule, match: 'EXACT', reason: `The catalogue prices "${model}" (${rule.source}).` };
+    return listPrice(lookup);
+  }
+
+  /** Every price that matches the call, the one that holds first, and why it goes before the others. */
+  async rank(lookup: PriceLookup): Promise<RankedPrice[]> {
+    const { index } = await this.current();
+    const ranked: RankedPrice[] = [];
+    for (const model of namesOf(lookup)) {
+      for (const each of rankPrices(index.candidates(lookup.provider, model), { ...lookup, model })) {
+        if (ranked.some(({ rule }) => rule === each.rule)) continue;
+        const because =
+          each.beatenBecause ?? 'it prices the name of the provider, and the other that of the call';
+        ranked.push({ ...each, beatenBecause: ranked.length === 0 ? null : because });
+      }
     }
-    return null;
+    const listed = listPrice(lookup);
+    if (listed === null) return ranked;
+    const because = ranked.length === 0 ? null : 'its scope is less binding';
+    return [...ranked, { ...listed, beatenBecause: because }];
+  }
+
+  /** The discount and margin that a call is booked with. */
+  async adjustmentsFor(query: AdjustmentQuery): Promise<ChosenAdjustments> {
+    return chooseAdjustments((await this.current()).adjustments, query);
   }
 
   /** Stops listening to hints. */
@@ -64,20 +102,38 @@ export class PricingService {
    * While the database is away the rules that were read last hold: calls under way are still priced by them, and new ones
    * cannot be admitted without it anyway.
    */
-  private async current(): Promise<readonly PriceRule[]> {
-    const loading = (this.rules ??= this.load());
+  private async current(): Promise<Known> {
+    const loading = (this.known ??= this.load());
     try {
       this.lastRead = await loading;
       return this.lastRead;
     } catch (error) {
       // The next caller tries again.
-      if (this.rules === loading) this.rules = null;
+      if (this.known === loading) this.known = null;
       if (this.lastRead === null) throw error;
       return this.lastRead;
     }
   }
 
-  private async load(): Promise<readonly PriceRule[]> {
-    return [...this.builtIn, ...(await loadPriceRules(this.db.manager))];
+  private async load(): Promise<Known> {
+    const { manager } = this.db;
+    const [rules, adjustments] = await Promise.all([loadPriceRules(manager), loadAdjustmentRules(manager)]);
+    return {
+      index: new PriceIndex([...this.builtIn.rules, ...rules]),
+      adjustments: [...this.builtIn.adjustments, ...adjustments],
+    };
   }
+}
+
+/** The name that was called, then the provider's own. */
+function namesOf({ model, upstreamModel }: PriceLookup): Set<string> {
+  return new Set(upstreamModel === null ? [model] : [model, upstreamModel]);
+}
+
+function listPrice(lookup: PriceLookup): ChosenPrice | null {
+  for (const model of [...namesOf(lookup)].reverse()) {
+    const rule = findCataloguePrice(lookup.provider, model, lookup.atMs);
+    if (rule) return { rule, match: 'EXACT', reason: `The catalogue prices "${model}" (${rule.source}).` };
+  }
+  return null;
 }

@@ -5,7 +5,6 @@ import { encodingOfModel } from '../domain/metering/encoding-of-model';
 import { readAnsweredUsage, readUsage, type AnsweredUsage } from '../domain/metering/read-usage';
 import { unpricedCost, type Cost } from '../domain/pricing/cost';
 import { costOf } from '../domain/pricing/cost-of';
-import { chooseAdjustments, type AdjustmentTable } from '../domain/pricing/price-adjustments';
 import { AppError } from '../platform/errors';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { ModelRouter } from '../models/model-router';
@@ -49,7 +48,6 @@ export class CostService {
     private readonly quotes: Pick<PriceQuoteService, 'quote'>,
     private readonly router: Pick<ModelRouter, 'resolve'>,
     private readonly tokenizer: Pick<TokenizerPool, 'countAll'>,
-    private readonly adjustments: AdjustmentTable,
   ) {}
 
   async countTokens(ctx: RequestContext, question: TokenQuestion): Promise<TokenAnswer> {
@@ -72,7 +70,7 @@ export class CostService {
     const cost = costOf(answered.usage, quote.chosen.rule.sheet, {
       atMs: question.at?.getTime() ?? ctx.clock.now(),
       servedServiceTier: question.serviceTier ?? answered.serviceTier,
-      adjustments: chooseAdjustments(quote.provider, this.adjustments),
+      adjustments: quote.adjustments.adjustments,
     });
     return { quote, cost };
   }

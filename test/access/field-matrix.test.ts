@@ -55,6 +55,12 @@ describe('what each role sees of an object', () => {
       { name: 'own', provider: 'openai', secret: 'x' },
       'credential { id }',
     );
+    const adjustment = await master.do<{ priceAdjustment: { id: string } }>(
+      'setPriceAdjustment',
+      'SetPriceAdjustmentInput',
+      { scope: 'TEAM', scopeId: own.teamId, discount: '0.1', marginFixedUsd: '0.01', reason: 'a test' },
+      'priceAdjustment { id }',
+    );
     subjects = {
       Organization: { query: 'organization', id: own.organizationId },
       Team: { query: 'team', id: own.teamId },
@@ -66,6 +72,7 @@ describe('what each role sees of an object', () => {
       Deployment: { query: 'deployment', id: deployment.deployment.id },
       Credential: { query: 'credential', id: credential.credential.id },
       Price: { query: 'price', id: contract.price.id },
+      PriceAdjustment: { query: 'priceAdjustment', id: adjustment.priceAdjustment.id },
     };
   });
 

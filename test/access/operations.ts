@@ -114,6 +114,17 @@ async function freshPrice(app: TestApp): Promise<{ priceId: string }> {
   return { priceId: made.price.id };
 }
 
+async function freshPriceAdjustment(app: TestApp): Promise<{ priceAdjustmentId: string }> {
+  const input = { scope: 'SERVER', provider: fresh(), discount: '0.1' };
+  const made = await app.master.do<{ priceAdjustment: { id: string } }>(
+    'setPriceAdjustment',
+    'SetPriceAdjustmentInput',
+    input,
+    'priceAdjustment { id }',
+  );
+  return { priceAdjustmentId: made.priceAdjustment.id };
+}
+
 async function freshToken(app: TestApp, { own }: Tenants): Promise<{ accessTokenId: string }> {
   const input = { userId: own.userId, name: fresh() };
   const made = await app.master.do<{ accessToken: { id: string } }>(
@@ -184,6 +195,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { id: (await freshPrice(app)).priceId },
   }),
   prices: whole('{ prices { nodes { id } } }'),
+  priceAdjustment: async (app) => ({
+    query: 'query ($id: ID!) { priceAdjustment(id: $id) { id } }',
+    variables: { id: (await freshPriceAdjustment(app)).priceAdjustmentId },
+  }),
+  priceAdjustments: whole('{ priceAdjustments { nodes { id } } }'),
   priceQuote: whole('{ priceQuote(model: "demo") { reason } }'),
   tokenCount: whole('{ tokenCount(model: "demo", text: "hi") { tokens } }'),
   costPerToken: whole('{ costPerToken(model: "demo") { input } }'),
@@ -272,6 +288,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
   })),
   endPrice: change('endPrice', freshPrice),
+  setPriceAdjustment: change('setPriceAdjustment', () => ({
+    scope: 'SERVER',
+    provider: fresh(),
+    discount: '0.1',
+  })),
+  endPriceAdjustment: change('endPriceAdjustment', freshPriceAdjustment),
   setLimit: change('setLimit', (_app, { own }) => ({
     scope: 'KEY',
     scopeId: own.keyId,

@@ -84,7 +84,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
       ...{ apiBase: 'http://127.0.0.1:9', apiKey: 'an-upstream-secret', baseModel: null, metadata: {} },
     },
   ]);
-  const pricing = new PricingService(db, hints, [demoPrice]);
+  const pricing = new PricingService(db, hints, { rules: [demoPrice], adjustments: [] });
   const keyAuthenticator = new KeyAuthenticator(db, hash, hints, clock);
   const userAuthenticator = new UserAuthenticator(db, hash, clock, hints);
   const tokenizer = new TokenizerPool();

@@ -55,6 +55,56 @@ export function choosePrice(rules: readonly PriceRule[], query: PriceQuery): Cho
   return inherited === null ? null : chosen(inherited.rule, query, 'UNDATED');
 }
 
+export interface RankedPrice extends ChosenPrice {
+  /** Why the rule before it goes first; null for the first. */
+  readonly beatenBecause: string | null;
+}
+
+/** Every rule that matches the call and is in force, the one that holds first, each with what decided against it. */
+export function rankPrices(rules: readonly PriceRule[], query: PriceQuery): RankedPrice[] {
+  const usable = rules.filter((rule) => isFor(rule, query) && isEffective(rule, query.atMs));
+  const named = ranked(usable, query.provider, query.model);
+  const family = undatedModel(query.model);
+  const taken = new Set(named.map(({ rule }) => rule));
+  const inherited = family === null ? [] : ranked(usable, query.provider, family);
+  const all = [
+    ...named.map((each) => ({ ...each, isFamily: false })),
+    ...inherited.filter(({ rule }) => !taken.has(rule)).map((each) => ({ ...each, isFamily: true })),
+  ];
+  return all.map((each, index) => ({
+    ...chosen(each.rule, query, each.isFamily ? 'UNDATED' : each.exact ? 'EXACT' : 'WILDCARD'),
+    beatenBecause: beatenBecause(all[0], each, index),
+  }));
+}
+
+function ranked(rules: readonly PriceRule[], provider: string | null, model: string): Candidate[] {
+  const names = lookupNames(provider, model);
+  const found = rules.flatMap((rule) => candidateFor(rule, names) ?? []);
+  return found.sort((a, b) => (outranks(a, b) ? -1 : 1));
+}
+
+/** What each place of a rank means, for people. */
+const RANK_WORDS = [
+  'its scope is less binding',
+  'it is a pattern, and the other names the model',
+  'it is less specific',
+  'it is for every provider, and the other for this one',
+  'it is older',
+] as const;
+
+type RankedCandidate = Candidate & { readonly isFamily: boolean };
+
+function beatenBecause(
+  winner: RankedCandidate | undefined,
+  each: RankedCandidate,
+  index: number,
+): string | null {
+  if (index === 0 || winner === undefined) return null;
+  if (each.isFamily && !winner.isFamily) return 'it prices the family, and the other this very model';
+  const place = each.rank.findIndex((rank, at) => rank !== winner.rank[at]);
+  return RANK_WORDS[place] ?? 'it says the same of the same time';
+}
+
 /** Whether the rule's price holds at the instant: from inclusive, until exclusive. */
 export function isEffective(rule: PriceRule, atMs: number): boolean {
   const { effectiveFromMs: from, effectiveUntilMs: until } = rule;

@@ -17,53 +17,48 @@ export const NO_ADJUSTMENTS: PriceAdjustments = {
   marginFixed: new Decimal(0),
 };
 
+/** The two parts of a margin; both apply. */
 export interface Margin {
   readonly percentage: Rate;
   readonly fixed: Rate;
 }
 
-/** Keyed by provider. A margin under "global" holds for every provider that has no entry of its own. */
-export interface AdjustmentTable {
-  readonly discounts: Readonly<Record<string, Rate>>;
-  readonly margins: Readonly<Record<string, Margin>>;
-}
-
-export function chooseAdjustments(provider: string | null, table: AdjustmentTable): PriceAdjustments {
-  const margin = own(table.margins, provider) ?? own(table.margins, 'global');
-  const discount = own(table.discounts, provider);
-  if (margin === undefined && discount === undefined) return NO_ADJUSTMENTS;
-  return {
-    discount: discount ?? NO_ADJUSTMENTS.discount,
-    marginPercentage: margin?.percentage ?? NO_ADJUSTMENTS.marginPercentage,
-    marginFixed: margin?.fixed ?? NO_ADJUSTMENTS.marginFixed,
-  };
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string | null): T | undefined {
-  return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
 export interface AdjustmentTexts {
-  readonly discount?: string | null;
-  readonly marginPercentage?: string | null;
-  readonly marginFixed?: string | null;
+  readonly discount?: string | null | undefined;
+  readonly marginPercentage?: string | null | undefined;
+  readonly marginFixed?: string | null | undefined;
 }
+
+const MAX_PERCENTAGE = 100;
+const MAX_FIXED_USD = 1_000_000;
+/** What an exact decimal of the graph can show again. */
+const MAX_DECIMAL_PLACES = 20;
 
 /** Reads adjustments from decimal text: fractions for the discount and the percentage, USD for the fixed amount. */
 export function parseAdjustments(
   texts: AdjustmentTexts,
-): Result<PriceAdjustments, { message: string; field: string }> {
+): Result<PriceAdjustments, { message: string; field: keyof AdjustmentTexts }> {
   const values = { ...NO_ADJUSTMENTS };
   for (const field of ['discount', 'marginPercentage', 'marginFixed'] as const) {
     const text = texts[field];
     if (text === undefined || text === null) continue;
     const value = parseRate(text);
     if (!value.ok) return err({ message: value.error, field });
-    if (value.value.lessThan(0)) return err({ message: `"${text}" is negative`, field });
-    if (field === 'discount' && value.value.greaterThan(1)) {
-      return err({ message: `a discount is a fraction between 0 and 1, not "${text}"`, field });
-    }
+    const wrong = outOfRange(field, value.value);
+    if (wrong !== null) return err({ message: `"${text}" ${wrong}`, field });
     values[field] = value.value;
   }
   return ok(values);
+}
+
+function outOfRange(field: keyof AdjustmentTexts, value: Rate): string | null {
+  if (value.lessThan(0)) return 'is negative';
+  if (value.decimalPlaces() > MAX_DECIMAL_PLACES) {
+    return `has more than ${MAX_DECIMAL_PLACES} decimal places`;
+  }
+  if (field === 'discount' && value.greaterThan(1)) return 'is above 1; a discount of five percent is "0.05"';
+  if (field === 'marginPercentage' && value.greaterThan(MAX_PERCENTAGE)) {
+    return `is above ${MAX_PERCENTAGE}; a margin of five percent is "0.05"`;
+  }
+  return field === 'marginFixed' && value.greaterThan(MAX_FIXED_USD) ? `is above ${MAX_FIXED_USD} USD` : null;
 }

@@ -4,7 +4,6 @@ import type { ModelRouter } from '../../models/model-router';
 import type { PricingService } from '../../pricing/pricing.service';
 import type { Clock } from '../../platform/clock';
 import type { UpstreamClient } from '../../platform/http/upstream-client';
-import type { AdjustmentTable } from '../../domain/pricing/price-adjustments';
 import type { Log } from '../../platform/logger';
 import type { ThrottleQueue } from './throttle-queue';
 import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
@@ -13,7 +12,7 @@ import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
   readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
-  readonly pricing: Pick<PricingService, 'priceFor'>;
+  readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'settle' | 'limitsOn'>;
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
@@ -30,8 +29,6 @@ export interface CallSettings {
   readonly allowUnpriced: boolean;
   readonly allowPrivateUpstreams: boolean;
   readonly budgetRefusalStatus: number;
-  /** Discounts and margins by provider. */
-  readonly adjustments: AdjustmentTable;
   readonly responseCostInBody: boolean;
   /** Output bound of calls that name none and whose key has none; null lets the limits decide. */
   readonly defaultMaxOutputTokens: number | null;

@@ -3,7 +3,6 @@ import { requestBound } from '../../domain/metering/request-bound';
 import { serverToolBound } from '../../domain/metering/server-tool-bound';
 import { unboundedAllowance } from '../../domain/metering/unbounded-allowance';
 import type { Money } from '../../domain/money/money';
-import { chooseAdjustments } from '../../domain/pricing/price-adjustments';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
 import { upperBoundCost } from '../../domain/pricing/upper-bound';
@@ -29,11 +28,9 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));
   if (!call.format.speaks(route.provider)) return err(wrongFormat(model, route));
-  const rule = await ports.pricing.priceFor({
-    ...priceQuery(call, route),
-    model,
-    atMs: ports.clock.now(),
-  });
+  const query = { ...priceQuery(call, route), model, atMs: ports.clock.now() };
+  const rule = await ports.pricing.priceFor(query);
+  const { adjustments } = await ports.pricing.adjustmentsFor(query);
   if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
   // A price that somebody set is meant for whatever the call asks; a list price is only for what it lists.
   const term = rule?.scope === 'CATALOGUE' ? unpricedTerm(call, rule.sheet) : null;
@@ -42,7 +39,7 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
     atMs: ports.clock.now(),
     ...pricedTerms(call),
     requestedServiceTier: call.request.serviceTier,
-    adjustments: chooseAdjustments(route.provider, ports.settings.adjustments),
+    adjustments,
   };
   const bound = boundOf(ports, call, route, rule, pricingContext);
   return ok({ ...call, route, price: rule, pricingContext, bound });

@@ -1,5 +1,6 @@
 import type { LogLevel } from '../logger';
 import type { DatabaseConfig } from './database-config';
+import type { CostMargin } from './yaml-price-adjustments';
 import type { ModelDeployment } from './yaml-models';
 
 export type ProviderName = 'openai' | 'anthropic' | 'gemini';
@@ -104,4 +105,6 @@ export interface SpendingConfig {
   readonly serverBudgetDuration: string | null;
   /** By provider, decimal text: 0.05 takes five percent off. */
   readonly costDiscounts: Readonly<Record<string, string>>;
+  /** By provider; `global` is for those that have none of their own. */
+  readonly costMargins: Readonly<Record<string, CostMargin>>;
 }

@@ -172,6 +172,7 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     serverMaxBudget: yaml.maxBudget,
     serverBudgetDuration: yaml.budgetDuration,
     costDiscounts: yaml.costDiscounts,
+    costMargins: yaml.costMargins,
   };
 }
 

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseRate } from '../../domain/money/rate';
-import { err, ok } from '../../domain/result';
 import { systemErrorCode } from '../system-error';
 import type { Problems } from './problems';
 import { overlay, type Environment } from './read-settings';
-import { boolean, timezone, url, type Kind } from './setting-kinds';
+import { boolean, timezone, url } from './setting-kinds';
 import { dollars, duration, readModels, type ModelDeployment } from './yaml-models';
 import {
   GENERAL_SETTINGS_KEYS,
@@ -14,6 +12,7 @@ import {
   type KeyTable,
 } from './yaml-keys';
 import { readCallbacks } from './yaml-callbacks';
+import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
 import { YamlReader } from './yaml-reader';
 import { parseYamlTree } from './yaml-tree';
 
@@ -28,6 +27,7 @@ export interface YamlConfig {
   readonly budgetDuration: string | null;
   /** Fraction taken off each provider's prices, as decimal text: 0.05 is five percent. */
   readonly costDiscounts: Readonly<Record<string, string>>;
+  readonly costMargins: Readonly<Record<string, CostMargin>>;
   readonly refuseUnpricedModels: boolean | null;
   readonly metricsNeedAuthorization: boolean | null;
   /** Who is told of calls, as the file names them. */
@@ -46,6 +46,7 @@ const NOTHING: YamlConfig = {
   maxBudget: null,
   budgetDuration: null,
   costDiscounts: {},
+  costMargins: {},
   refuseUnpricedModels: null,
   metricsNeedAuthorization: null,
   callbacks: [],
@@ -54,18 +55,6 @@ const NOTHING: YamlConfig = {
 };
 
 const databaseUrl = url('postgres:', 'postgresql:');
-
-const fraction: Kind<string> = {
-  type: 'fraction',
-  parse: (value) => {
-    const parsed = parseRate(value);
-    if (!parsed.ok) return err(`is no fraction: ${parsed.error}`);
-    const isFraction = parsed.value.greaterThanOrEqualTo(0) && parsed.value.lessThanOrEqualTo(1);
-    return isFraction
-      ? ok(value)
-      : err(`is ${value}; write a fraction from 0 to 1, where 0.05 is five percent`);
-  },
-};
 
 /** Reads the file named by SPENDGRAPH_CONFIG; without one there is nothing to read. */
 export function readYamlConfig(
@@ -110,6 +99,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     maxBudget: litellm.read('max_budget', dollars),
     budgetDuration: litellm.read('budget_duration', duration),
     costDiscounts: readDiscounts(litellm.section('cost_discount_config')),
+    costMargins: readMargins(litellm.section('cost_margin_config')),
     refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
     metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
     callbacks: readCallbacks(litellm),
@@ -127,9 +117,4 @@ function checkedSection(root: YamlReader, key: string, known: KeyTable): YamlRea
 function readVariables(root: YamlReader): Record<string, string> {
   const section = root.section('environment_variables');
   return Object.fromEntries(section.keys().map((key) => [key, section.text(key) ?? '']));
-}
-
-function readDiscounts(section: YamlReader): Record<string, string> {
-  const entries = section.keys().map((provider) => [provider, section.read(provider, fraction)] as const);
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
 }

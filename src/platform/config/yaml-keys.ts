@@ -69,12 +69,12 @@ export const MODEL_INFO_KEYS = table({
 
 export const LITELLM_SETTINGS_KEYS = table({
   SUPPORTED:
-    'timezone max_budget budget_duration cost_discount_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback failure_callback',
+    'timezone max_budget budget_duration cost_discount_config cost_margin_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback failure_callback',
   PLANNED: `
     aiohttp_trust_env allowed_fails allowed_openai_params anthropic_prompt_caching_override api_base api_key
     audit_log_callbacks azure_key_vault_client
     budget_reset_time cache cache_params content_policy_fallbacks context_window_fallbacks
-    cost_margin_config credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
+    credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
     datadog_params default_fallbacks default_in_memory_ttl default_internal_user_params
     default_key_generate_params default_key_max_budget default_max_internal_user_budget default_redis_ttl
     default_soft_budget default_team_params default_team_settings default_vertex_config

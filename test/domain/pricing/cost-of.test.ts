@@ -2,7 +2,7 @@ import { formatMoney } from '../../../src/domain/money/decimal-text';
 import { costFromReported, type Cost } from '../../../src/domain/pricing/cost';
 import { costOf } from '../../../src/domain/pricing/cost-of';
 import { HALF, priceSheet } from '../../../src/domain/pricing/price';
-import { chooseAdjustments, parseAdjustments } from '../../../src/domain/pricing/price-adjustments';
+import { parseAdjustments } from '../../../src/domain/pricing/price-adjustments';
 import { upperBoundCost } from '../../../src/domain/pricing/upper-bound';
 import { decimal, rate } from './arbitraries';
 
@@ -99,22 +99,6 @@ describe('discount and margin', () => {
       discount: -100_000_000_000n,
       margin: 460_000_000_000n,
     });
-  });
-
-  it('hold by provider, and a margin under "global" for those that have none', () => {
-    const table = {
-      discounts: { vertex_ai: decimal('0.05') },
-      margins: {
-        global: { percentage: decimal('0.1'), fixed: decimal('0') },
-        openai: { percentage: decimal('0.08'), fixed: decimal('0.0005') },
-      },
-    };
-    const read = (provider: string) => {
-      const { discount, marginPercentage, marginFixed } = chooseAdjustments(provider, table);
-      return [discount, marginPercentage, marginFixed].map((value) => value.toFixed());
-    };
-    expect(read('openai')).toEqual(['0', '0.08', '0.0005']);
-    expect(read('vertex_ai')).toEqual(['0.05', '0.1', '0']);
   });
 
   it('are refused where they are no fractions', () => {

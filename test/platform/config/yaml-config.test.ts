@@ -93,6 +93,7 @@ litellm_settings: {max_budget: 12345678901234567890.123456789012}`);
   max_budget: "1e2"
   budget_duration: 30d
   cost_discount_config: {openai: 0.05}
+  cost_margin_config: {global: 0.05, openai: "0.10", vertex_ai: {percentage: 8e-2, fixed_amount: 0.0005}}
   block_requests_for_models_without_pricing: True
 general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
     expect(errors).toEqual([]);
@@ -101,6 +102,11 @@ general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
       maxBudget: '1e2',
       budgetDuration: '30d',
       costDiscounts: { openai: '0.05' },
+      costMargins: {
+        global: { percentage: '0.05', fixedUsd: '0' },
+        openai: { percentage: '0.10', fixedUsd: '0' },
+        vertex_ai: { percentage: '8e-2', fixedUsd: '0.0005' },
+      },
       refuseUnpricedModels: true,
       masterKey: 'sk-1234',
       databaseUrl: 'postgres://db/x',
@@ -110,7 +116,7 @@ general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
   it('warns of settings that have no effect yet, with their lines', () => {
     const { errors, warnings } = read(`litellm_settings:
   success_callback: [prometheus]
-  cost_margin_config: {global: 0.05}
+  callbacks: [otel]
 general_settings:
   alerting: [slack]
 router_settings:
@@ -121,7 +127,7 @@ router_settings:
     expect(warnings).toEqual([
       'line 5: general_settings.alerting is not supported yet and has no effect.',
       'line 2: litellm_settings.success_callback is not supported yet and has no effect.',
-      'line 3: litellm_settings.cost_margin_config is not supported yet and has no effect.',
+      'line 3: litellm_settings.callbacks is not supported yet and has no effect.',
       'line 7: router_settings.redis_host is not supported yet and has no effect.',
       'line 8: router_settings.provider_budget_config is not supported yet and has no effect.',
     ]);
