@@ -115,8 +115,8 @@ general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
 
   it('warns of settings that have no effect yet, with their lines', () => {
     const { errors, warnings } = read(`litellm_settings:
-  success_callback: [prometheus]
-  callbacks: [otel]
+  cache: true
+  cache_params: {type: redis}
 general_settings:
   alerting: [slack]
 router_settings:
@@ -126,8 +126,8 @@ router_settings:
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
       'line 5: general_settings.alerting is not supported yet and has no effect.',
-      'line 2: litellm_settings.success_callback is not supported yet and has no effect.',
-      'line 3: litellm_settings.callbacks is not supported yet and has no effect.',
+      'line 2: litellm_settings.cache is not supported yet and has no effect.',
+      'line 3: litellm_settings.cache_params is not supported yet and has no effect.',
       'line 7: router_settings.redis_host is not supported yet and has no effect.',
       'line 8: router_settings.provider_budget_config is not supported yet and has no effect.',
     ]);
