@@ -37,6 +37,24 @@ export function readAdjustment(input: SetPriceAdjustment, now: Date): Result<Rea
   if (issues.length > 0) return err(issues);
   const slot = readSlot(input);
   if (!slot.ok) return slot;
+  const amounts = readAmounts(input);
+  if (!amounts.ok) return amounts;
+  const from = input.effectiveFrom ?? now;
+  const until = input.effectiveUntil ?? null;
+  if (until !== null && until <= from) {
+    return issue('INVALID', 'effectiveUntil', 'It must end after it starts.');
+  }
+  return ok({
+    slot: slot.value,
+    ...amounts.value,
+    ...{ from, until },
+    reason: input.reason?.trim() ?? '',
+  });
+}
+
+function readAmounts(
+  input: SetPriceAdjustment,
+): Result<Pick<ReadAdjustment, 'discount' | 'margin'>, UserIssue[]> {
   const parsed = parseAdjustments({ ...input, marginFixed: input.marginFixedUsd });
   if (!parsed.ok) {
     const { field, message } = parsed.error;
@@ -45,23 +63,12 @@ export function readAdjustment(input: SetPriceAdjustment, now: Date): Result<Rea
   const { discount, marginPercentage, marginFixed } = parsed.value;
   const hasMargin = input.marginPercentage != null || input.marginFixedUsd != null;
   if (input.discount == null && !hasMargin) {
-    return issue(
-      'REQUIRED',
-      'discount',
-      'Give a discount, a margin or both. "0" shields from less binding ones.',
-    );
-  }
-  const from = input.effectiveFrom ?? now;
-  const until = input.effectiveUntil ?? null;
-  if (until !== null && until <= from) {
-    return issue('INVALID', 'effectiveUntil', 'It must end after it starts.');
+    const message = 'Give a discount, a margin or both. "0" shields from less binding ones.';
+    return issue('REQUIRED', 'discount', message);
   }
   return ok({
-    slot: slot.value,
     discount: input.discount == null ? null : discount.toFixed(),
     margin: hasMargin ? { percentage: marginPercentage.toFixed(), fixedUsd: marginFixed.toFixed() } : null,
-    ...{ from, until },
-    reason: input.reason?.trim() ?? '',
   });
 }
 

@@ -50,13 +50,11 @@ export class PriceResolver {
     @Arg('input', () => SetPriceInput, { description: 'The price.' }) input: SetPriceInput,
   ): Promise<SetPricePayload> {
     const done = await this.service.set(ctx, input);
-    return {
-      warnings: done.ok ? priceWarnings(done.value.price) : [],
-      ...toPayload(done, ({ price, closed }) => ({
-        price: toPrice(price),
-        closedPrice: closed && toPrice(closed),
-      })),
-    };
+    const payload = toPayload(done, ({ price, closed }) => ({
+      price: toPrice(price),
+      closedPrice: closed && toPrice(closed),
+    }));
+    return Object.assign(payload, { warnings: done.ok ? priceWarnings(done.value.price) : [] });
   }
 
   @Mutation(() => EndPricePayload, {

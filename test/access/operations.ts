@@ -1,45 +1,7 @@
 import type { TestApp } from '../support/app';
 import type { Tenants } from '../support/tenants';
-
-/** One operation, ready to be tried: its document, and where its answer shows whether it was done. */
-export interface Attempt {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
-  /** For lists: the id that has to be in it to count as seen. */
-  readonly contains?: string;
-}
-
-/** Makes an attempt afresh, with an object of the tenant that nobody has touched yet. */
-export type Operation = (app: TestApp, tenants: Tenants) => Promise<Attempt> | Attempt;
-
-let made = 0;
-const fresh = (): string => `fresh-${++made}`;
-
-function one(field: string, pick: (tenants: Tenants) => string): Operation {
-  return (_app, tenants) => ({
-    query: `query ($id: ID!) { ${field}(id: $id) { id } }`,
-    variables: { id: pick(tenants) },
-  });
-}
-
-function list(field: string, pick: (tenants: Tenants) => string): Operation {
-  return (_app, tenants) => ({ query: `{ ${field}(last: 100) { nodes { id } } }`, contains: pick(tenants) });
-}
-
-function whole(query: string): Operation {
-  return () => ({ query });
-}
-
-function change(
-  name: string,
-  input: (app: TestApp, tenants: Tenants) => Promise<object> | object,
-): Operation {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  return async (app, tenants) => ({
-    query: `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code message field } } }`,
-    variables: { input: await input(app, tenants) },
-  });
-}
+import { change, fresh, list, one, whole, type Operation } from './operation';
+import { PRICE_OPERATIONS } from './price-operations';
 
 async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
   const input = { teamId: own.teamId, alias: fresh() };
@@ -103,28 +65,6 @@ async function freshLimit(app: TestApp, tenants: Tenants): Promise<{ limitId: st
   return { limitId: made.limit.id };
 }
 
-async function freshPrice(app: TestApp): Promise<{ priceId: string }> {
-  const input = { scope: 'MODEL', model: fresh(), rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }] };
-  const made = await app.master.do<{ price: { id: string } }>(
-    'setPrice',
-    'SetPriceInput',
-    input,
-    'price { id }',
-  );
-  return { priceId: made.price.id };
-}
-
-async function freshPriceAdjustment(app: TestApp): Promise<{ priceAdjustmentId: string }> {
-  const input = { scope: 'SERVER', provider: fresh(), discount: '0.1' };
-  const made = await app.master.do<{ priceAdjustment: { id: string } }>(
-    'setPriceAdjustment',
-    'SetPriceAdjustmentInput',
-    input,
-    'priceAdjustment { id }',
-  );
-  return { priceAdjustmentId: made.priceAdjustment.id };
-}
-
 async function freshToken(app: TestApp, { own }: Tenants): Promise<{ accessTokenId: string }> {
   const input = { userId: own.userId, name: fresh() };
   const made = await app.master.do<{ accessToken: { id: string } }>(
@@ -155,6 +95,7 @@ async function freshTeamMember(app: TestApp, tenants: Tenants) {
 
 /** Every field of Query, Mutation and Subscription: a new one without an entry fails the test. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...PRICE_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),
   node: one('node', ({ own }) => own.keyId),
   nodes: (_app, { own }) => ({
@@ -190,17 +131,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { id: (await freshDeployment(app)).deploymentId },
   }),
   deployments: whole('{ deployments { nodes { id } } }'),
-  price: async (app) => ({
-    query: 'query ($id: ID!) { price(id: $id) { id } }',
-    variables: { id: (await freshPrice(app)).priceId },
-  }),
-  prices: whole('{ prices { nodes { id } } }'),
-  priceAdjustment: async (app) => ({
-    query: 'query ($id: ID!) { priceAdjustment(id: $id) { id } }',
-    variables: { id: (await freshPriceAdjustment(app)).priceAdjustmentId },
-  }),
-  priceAdjustments: whole('{ priceAdjustments { nodes { id } } }'),
-  priceQuote: whole('{ priceQuote(model: "demo") { reason } }'),
   tokenCount: whole('{ tokenCount(model: "demo", text: "hi") { tokens } }'),
   costPerToken: whole('{ costPerToken(model: "demo") { input } }'),
   completionCost: whole('{ completionCost(model: "demo", usage: { inputText: 1 }) { cost } }'),
@@ -282,18 +212,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     model: fresh(),
   })),
   deleteDeployment: change('deleteDeployment', freshDeployment),
-  setPrice: change('setPrice', () => ({
-    scope: 'MODEL',
-    model: fresh(),
-    rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
-  })),
-  endPrice: change('endPrice', freshPrice),
-  setPriceAdjustment: change('setPriceAdjustment', () => ({
-    scope: 'SERVER',
-    provider: fresh(),
-    discount: '0.1',
-  })),
-  endPriceAdjustment: change('endPriceAdjustment', freshPriceAdjustment),
   setLimit: change('setLimit', (_app, { own }) => ({
     scope: 'KEY',
     scopeId: own.keyId,

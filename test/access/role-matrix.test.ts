@@ -4,7 +4,8 @@ import { buildSchema } from 'graphql';
 import { startApp, type TestApp } from '../support/app';
 import type { GraphqlAnswer, GraphqlClient } from '../support/graphql-client';
 import { makeTenants, ROLES, type Tenants } from '../support/tenants';
-import { LIMIT_OPERATIONS, OPERATIONS, type Attempt } from './operations';
+import type { Attempt } from './operation';
+import { LIMIT_OPERATIONS, OPERATIONS } from './operations';
 import { ROLE_MATRIX, SUBSCRIPTIONS } from './role-matrix';
 
 describe('who may do what', () => {

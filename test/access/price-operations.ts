@@ -1,0 +1,51 @@
+import type { TestApp } from '../support/app';
+import { change, fresh, whole, type Operation } from './operation';
+
+async function freshPrice(app: TestApp): Promise<{ priceId: string }> {
+  const input = { scope: 'MODEL', model: fresh(), rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }] };
+  const made = await app.master.do<{ price: { id: string } }>(
+    'setPrice',
+    'SetPriceInput',
+    input,
+    'price { id }',
+  );
+  return { priceId: made.price.id };
+}
+
+async function freshPriceAdjustment(app: TestApp): Promise<{ priceAdjustmentId: string }> {
+  const input = { scope: 'SERVER', provider: fresh(), discount: '0.1' };
+  const made = await app.master.do<{ priceAdjustment: { id: string } }>(
+    'setPriceAdjustment',
+    'SetPriceAdjustmentInput',
+    input,
+    'priceAdjustment { id }',
+  );
+  return { priceAdjustmentId: made.priceAdjustment.id };
+}
+
+/** Operations on prices, discounts and margins. */
+export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  price: async (app) => ({
+    query: 'query ($id: ID!) { price(id: $id) { id } }',
+    variables: { id: (await freshPrice(app)).priceId },
+  }),
+  prices: whole('{ prices { nodes { id } } }'),
+  priceAdjustment: async (app) => ({
+    query: 'query ($id: ID!) { priceAdjustment(id: $id) { id } }',
+    variables: { id: (await freshPriceAdjustment(app)).priceAdjustmentId },
+  }),
+  priceAdjustments: whole('{ priceAdjustments { nodes { id } } }'),
+  priceQuote: whole('{ priceQuote(model: "demo") { reason } }'),
+  setPrice: change('setPrice', () => ({
+    scope: 'MODEL',
+    model: fresh(),
+    rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
+  })),
+  endPrice: change('endPrice', freshPrice),
+  setPriceAdjustment: change('setPriceAdjustment', () => ({
+    scope: 'SERVER',
+    provider: fresh(),
+    discount: '0.1',
+  })),
+  endPriceAdjustment: change('endPriceAdjustment', freshPriceAdjustment),
+};
