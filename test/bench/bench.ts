@@ -63,6 +63,10 @@ export async function measureRounds(
   const samples: Sample[] = [];
   const streams: StreamSample[] = [];
   try {
+    for (const target of targets) {
+      progress(`warming up ${target.name}`);
+      await meter.warmUp(target);
+    }
     for (let round = 0; round < options.rounds; round++) {
       const first = round % targets.length;
       const order = [...targets.slice(first), ...targets.slice(0, first)];

@@ -8,6 +8,7 @@ import type { CpuPerRequest, Sample, StreamSample } from './sample';
 import type { Target } from './targets/target';
 
 const MICROS_PER_MS = 1_000;
+const WARM_UP_CONNECTIONS = 64;
 
 /** Puts load on targets and takes note of what it did to them. Every answer has to be a success. */
 export class Meter {
@@ -19,6 +20,19 @@ export class Meter {
     private readonly mockPid: number,
     private readonly options: BenchOptions,
   ) {}
+
+  /**
+   * The same time for every target, at the connections where it has most to do: a server that has been up for a while runs
+   * compiled code, and a measurement at one connection alone would never get that far.
+   */
+  async warmUp(target: Target): Promise<void> {
+    const { firstWarmUpMs, streams } = this.options;
+    const connections = WARM_UP_CONNECTIONS;
+    const load = { kind: 'CLOSED_LOOP' as const, connections, durationMs: firstWarmUpMs };
+    await this.run(target, { ...load, target: { ...target, body: CHAT } });
+    await this.run(target, { kind: 'FIRST_BYTE', target: { ...target, body: STREAMED_CHAT }, streams });
+    await target.settle();
+  }
 
   async sample(target: Target, connections: number, round: number): Promise<Sample> {
     const job = { kind: 'CLOSED_LOOP' as const, target: { ...target, body: CHAT }, connections };
