@@ -65,13 +65,14 @@ BEGIN
              WHEN t.outcome = 'EXPIRED' THEN 'no server process answered for the call before its lease ended' END,
         r.organization_id, r.organization_name, r.team_id, r.team_name, r.project_id, r.user_id, r.key_id,
         r.key_alias, r.customer_id, r.tags, r.metadata, r.provider, r.deployment_id, r.model, r.model_names, r.endpoint,
-        r.stream
+        r.stream, t.pricing_terms
       )::spend_logs ORDER BY r.id)
       INTO v_rows
       FROM jsonb_to_recordset(p_ends) AS t(
              id text, outcome text, status text, cost numeric, pricing_status text, price_id text,
              cost_breakdown jsonb, usage jsonb, raw_usage jsonb, usage_source text, input_tokens bigint,
              output_tokens bigint, requests integer, served_model text, duration_ms integer, first_byte_ms integer,
+             pricing_terms jsonb,
              http_status integer, error text)
       JOIN reservations r ON r.id = t.id
      CROSS JOIN LATERAL (SELECT r.id = ANY (v_late) AS late) l

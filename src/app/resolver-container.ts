@@ -20,6 +20,7 @@ import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
 import { CostResolver } from '../spend/cost.resolver';
+import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
 import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
 import { TeamMemberResolver } from '../teams/team-member.resolver';
@@ -54,6 +55,7 @@ export function resolverContainer(services: Services, journal: JournalState): Co
     [PriceResolver, new PriceResolver(services.prices)],
     [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],
     [ProjectResolver, new ProjectResolver(services.projects)],
+    [RerateResolver, new RerateResolver(services.rerates)],
     [ServerHealthResolver, new ServerHealthResolver(packageVersion(), journal)],
     [SpendLogResolver, new SpendLogResolver(services.spend)],
     [TeamKeysResolver, new TeamKeysResolver(services.keys)],

@@ -38,6 +38,7 @@ import { CostResolver } from '../spend/cost.resolver';
 import { KeySpendResolver } from '../spend/key-spend.resolver';
 import { OrganizationSpendResolver } from '../spend/organization-spend.resolver';
 import { ProjectSpendResolver } from '../spend/project-spend.resolver';
+import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogEdgesResolver } from '../spend/spend-log-edges.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
 import { SpendRecordedResolver } from '../spend/spend-recorded.resolver';
@@ -114,6 +115,7 @@ export const resolvers = [
   KeySpendResolver,
   OrganizationSpendResolver,
   ProjectSpendResolver,
+  RerateResolver,
   SpendLogEdgesResolver,
   SpendLogResolver,
   SpendRecordedResolver,

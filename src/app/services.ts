@@ -23,6 +23,7 @@ import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
 import { ProjectService } from '../projects/project.service';
 import { CostService } from '../spend/cost.service';
+import { RerateService } from '../spend/rerate.service';
 import { SpendFeed } from '../spend/spend-feed';
 import { SpendService } from '../spend/spend.service';
 import { TeamMemberService } from '../teams/team-member.service';
@@ -71,6 +72,7 @@ export interface Services {
   readonly limits: LimitService;
   readonly limitFeed: LimitFeed;
   readonly spend: SpendService;
+  readonly rerates: RerateService;
   readonly spendFeed: SpendFeed;
 }
 
@@ -113,6 +115,7 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),
+    rerates: new RerateService(database.pool, pricing, hints),
     spendFeed: new SpendFeed(db, hints, log),
   };
 }

@@ -40,6 +40,7 @@ function endJson(end: CallEnd): Record<string, unknown> {
     pricing_status: end.pricingStatus,
     price_id: end.priceId,
     cost_breakdown: end.costBreakdown,
+    pricing_terms: end.pricingTerms ?? null,
     usage: end.usage,
     raw_usage: end.rawUsage,
     usage_source: end.usageSource,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { idTime } from '../domain/ids';
+import type { CostStatus } from '../domain/pricing/cost';
 import type { SpendKind, SpendStatus } from '../domain/spend/spend-words';
 import { decodeCursor, encodeCursor } from '../platform/database/cursor';
 import {
@@ -27,6 +28,7 @@ export interface SpendLogFilter {
   readonly status?: SpendStatus | null | undefined;
   readonly kind?: SpendKind | null | undefined;
   readonly callId?: string | null | undefined;
+  readonly pricingStatus?: CostStatus | null | undefined;
   readonly tag?: string | null | undefined;
   /** Admitted at this instant or later. */
   readonly from?: Date | null | undefined;
@@ -67,6 +69,7 @@ const EQUAL = {
   status: 'status',
   kind: 'kind',
   callId: 'call_id',
+  pricingStatus: 'pricing_status',
 } as const satisfies Partial<Record<keyof SpendLogFilter, string>>;
 
 /** The place of a row in the order BOOKED_ASC, for a reader that met it elsewhere. */

@@ -1,10 +1,11 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import type { CostStatus } from '../domain/pricing/cost';
 import type { SpendKind, SpendStatus } from '../domain/spend/spend-words';
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar } from '../platform/graphql/scalars';
 import type { CallFilter } from './call-in-flight.repository';
 import type { SpendLogFilter, SpendLogList, SpendLogListOrder } from './spend-log-list.repository';
-import { SpendKindEnum, SpendLogOrderEnum, SpendStatusEnum } from './spend.enum';
+import { PricingStatusEnum, SpendKindEnum, SpendLogOrderEnum, SpendStatusEnum } from './spend.enum';
 
 @InputType({ description: 'What calls belong to.' })
 abstract class CallOwnersInput {
@@ -42,6 +43,12 @@ export class SpendLogFilterInput extends CallOwnersInput implements SpendLogFilt
 
   @Field(() => SpendKindEnum, { nullable: true, description: 'Only calls, or only corrections.' })
   kind?: SpendKind | null;
+
+  @Field(() => PricingStatusEnum, {
+    nullable: true,
+    description: 'Only those booked so; UNPRICED and PARTIAL ones wait for a price and `rerateSpend`.',
+  })
+  pricingStatus?: CostStatus | null;
 
   @Field(() => ID, {
     nullable: true,

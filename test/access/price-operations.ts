@@ -47,5 +47,10 @@ export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     provider: fresh(),
     discount: '0.1',
   })),
+  rerateSpend: change('rerateSpend', () => ({
+    from: '2020-01-01T00:00:00Z',
+    dryRun: true,
+    reason: 'a test',
+  })),
   endPriceAdjustment: change('endPriceAdjustment', freshPriceAdjustment),
 };

@@ -87,6 +87,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   setPrice: 'YYFFFFFFFFFU',
   endPrice: 'YYFFFFFFFFFU',
   setPriceAdjustment: 'YYFFFFFFFFFU',
+  rerateSpend: 'YYFFFFFFFFFU',
   endPriceAdjustment: 'YYFFFFFFFFFU',
   setLimit: 'YYFY0FYFFF0U',
   updateLimit: 'YYFY0FY0F00U',

@@ -1,4 +1,5 @@
 import type { Money } from '../money/money';
+import type { PricingTerms } from '../pricing/pricing-terms';
 import type { Usage } from '../usage/usage';
 
 /** How a call went, for people and reports. */
@@ -22,6 +23,8 @@ export interface CallEnd {
   readonly priceId: string | null;
   /** Parts of the cost as decimal text in USD; they add up to the cost. */
   readonly costBreakdown: Readonly<Record<string, string>> | null;
+  /** What the price depends on besides the usage, to rate the call again; absent or null at standard terms. */
+  readonly pricingTerms?: PricingTerms | null;
   readonly usage: Usage;
   /** The provider's own usage block, as it came. */
   readonly rawUsage: unknown;

@@ -3,6 +3,8 @@ import { formatMoney } from '../../domain/money/decimal-text';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import { unpricedCost, type Cost } from '../../domain/pricing/cost';
 import { costOf } from '../../domain/pricing/cost-of';
+import type { PricingContext } from '../../domain/pricing/pricing-context';
+import { pricingTermsOf, type PricingTerms } from '../../domain/pricing/pricing-terms';
 import { storableJson, storableText } from '../../domain/text/storable';
 import { inputTokens, outputTokens } from '../../domain/usage/usage';
 import type { ReservedCall } from './call';
@@ -45,6 +47,7 @@ export async function charge(
     pricingStatus: cost.status,
     priceId: rule?.id ?? null,
     costBreakdown: breakdownText(cost),
+    pricingTerms: termsOf(call, context),
     usage: measured.usage,
     rawUsage: storableJson(measured.raw),
     usageSource: measured.source,
@@ -58,6 +61,13 @@ export async function charge(
     error: outcome.error === null ? null : storableText(outcome.error.slice(0, 2_000)),
   };
   return { cost, end };
+}
+
+/** As it can be stored: some of it is text of the client. */
+function termsOf(call: ReservedCall, context: PricingContext): PricingTerms | null {
+  const { baseModel, upstreamModel } = call.route;
+  const terms = pricingTermsOf(context, call.request.model, baseModel ?? upstreamModel);
+  return terms === null ? null : (storableJson(terms) as PricingTerms);
 }
 
 function costOfCall(rule: PriceRule | null, measured: Measured, context: Parameters<typeof costOf>[2]): Cost {
