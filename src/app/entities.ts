@@ -10,6 +10,7 @@ import { OrganizationEntity } from '../organizations/organization.entity';
 import { ReservationEntity } from '../spend/reservation.entity';
 import { SpendLogEntity } from '../spend/spend-log.entity';
 import { AccessTokenEntity } from '../users/access-token.entity';
+import { UserPasswordEntity } from '../users/user-password.entity';
 import { UserEntity } from '../users/user.entity';
 import { OrganizationMemberEntity } from '../organizations/organization-member.entity';
 import { ProjectEntity } from '../projects/project.entity';
@@ -19,6 +20,7 @@ import { TeamMemberEntity } from '../teams/team-member.entity';
 /** Every table that TypeORM reads and writes. */
 export const entities = [
   AccessTokenEntity,
+  UserPasswordEntity,
   CredentialEntity,
   DeploymentEntity,
   KeySecretEntity,

@@ -27,6 +27,7 @@ import { TeamMemberResolver } from '../teams/team-member.resolver';
 import { TeamResolver } from '../teams/team.resolver';
 import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
 import { AccessTokenResolver } from '../users/access-token.resolver';
+import { SignInResolver } from '../users/sign-in.resolver';
 import { UserResolver } from '../users/user.resolver';
 import { Container } from './container';
 import type { JournalState } from './http-server';
@@ -38,6 +39,7 @@ import type { Services } from './services';
 export function resolverContainer(services: Services, journal: JournalState): Container {
   return new Container([
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
+    [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],
     [CredentialResolver, new CredentialResolver(services.credentials)],
     [DeploymentResolver, new DeploymentResolver(services.deployments)],

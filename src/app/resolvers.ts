@@ -51,6 +51,7 @@ import { TeamResolver } from '../teams/team.resolver';
 import { UserTeamsResolver } from '../teams/user-teams.resolver';
 import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
 import { AccessTokenResolver } from '../users/access-token.resolver';
+import { SignInResolver } from '../users/sign-in.resolver';
 import { UserAccessTokensResolver } from '../users/user-access-tokens.resolver';
 import { UserResolver } from '../users/user.resolver';
 import { ViewerResolver } from '../users/viewer.resolver';
@@ -59,6 +60,7 @@ import { ViewerResolver } from '../users/viewer.resolver';
 export const resolvers = [
   // users
   AccessTokenResolver,
+  SignInResolver,
   UserAccessTokensResolver,
   UserResolver,
   ViewerResolver,

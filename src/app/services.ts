@@ -29,6 +29,9 @@ import { SpendService } from '../spend/spend.service';
 import { TeamMemberService } from '../teams/team-member.service';
 import { TeamService } from '../teams/team.service';
 import { AccessTokenService } from '../users/access-token.service';
+import { PasswordHasher } from '../users/password-hasher';
+import { PasswordService } from '../users/password.service';
+import { SignInService } from '../users/sign-in.service';
 import { UserAuthenticator } from '../users/authenticate-user';
 import { UserService } from '../users/user.service';
 import { catalogue } from './catalogue';
@@ -52,6 +55,8 @@ export interface Services {
   readonly pricing: PricingService;
   readonly users: UserService;
   readonly accessTokens: AccessTokenService;
+  readonly passwords: PasswordService;
+  readonly signIns: SignInService;
   readonly userAuthenticator: UserAuthenticator;
   readonly teams: TeamService;
   readonly teamMembers: TeamMemberService;
@@ -80,6 +85,7 @@ export interface Services {
 export function createServices({ config, database, hints, clock, log, tokenizer }: ServiceParts): Services {
   const { db } = database;
   const hash = keyedHash(config.salt.value);
+  const hasher = new PasswordHasher();
   const box = new SecretBox(config.salt.value);
   const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
@@ -95,6 +101,8 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     pricing,
     users: new UserService(db, hints),
     accessTokens: new AccessTokenService(db, hash, hints),
+    passwords: new PasswordService(db, hasher, hints),
+    signIns: new SignInService({ db, hash, hasher, hints, administrator: config.pageAdministrator }),
     userAuthenticator: new UserAuthenticator(db, hash, clock, hints),
     teams: new TeamService(db, hints),
     teamMembers: new TeamMemberService(db, hints),

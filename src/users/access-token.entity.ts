@@ -19,6 +19,10 @@ export class AccessTokenEntity {
   @Column('text')
   display: string;
 
+  /** Whether signing in made it; such a token ends by itself, and does not count among those that people make. */
+  @Column('boolean')
+  isSession: boolean;
+
   @Column('timestamptz', { nullable: true })
   expiresAt: Date | null;
 

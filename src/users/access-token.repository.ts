@@ -43,7 +43,7 @@ export async function countUsableAccessTokens(
 ): Promise<number> {
   return manager
     .createQueryBuilder(AccessTokenEntity, 'token')
-    .where('token.user_id = :userId AND token.revoked_at IS NULL', { userId })
+    .where('token.user_id = :userId AND token.revoked_at IS NULL AND NOT token.is_session', { userId })
     .andWhere('(token.expires_at IS NULL OR token.expires_at > :now)', { now })
     .getCount();
 }

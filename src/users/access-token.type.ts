@@ -20,6 +20,9 @@ export class AccessToken implements Node {
   @Field(() => String, { description: 'What may be shown of the secret: its prefix and last characters.' })
   display: string;
 
+  @Field(() => Boolean, { description: 'Whether signing in with a password made it.' })
+  isSession: boolean;
+
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends by itself; null means never.' })
   expiresAt: Date | null;
 
@@ -36,6 +39,6 @@ export class AccessToken implements Node {
 export const AccessTokenConnection = connectionType(AccessToken, 'AccessToken');
 
 export function toAccessToken(row: AccessTokenEntity): AccessToken {
-  const { id, name, display, expiresAt, revokedAt, createdAt, userId } = row;
-  return { id, name, display, expiresAt, revokedAt, createdAt, userId };
+  const { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId } = row;
+  return { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId };
 }

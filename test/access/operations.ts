@@ -76,6 +76,25 @@ async function freshToken(app: TestApp, { own }: Tenants): Promise<{ accessToken
   return { accessTokenId: made.accessToken.id };
 }
 
+const PASSWORD = 'a long enough password';
+
+async function signInOfFreshUser(app: TestApp): Promise<{ username: string; password: string }> {
+  const username = `${fresh()}@example.com`;
+  const { user } = await app.master.do<{ user: { id: string } }>(
+    'createUser',
+    'CreateUserInput',
+    { email: username },
+    'user { id }',
+  );
+  await app.master.do(
+    'setPassword',
+    'SetPasswordInput',
+    { userId: user.id, password: PASSWORD },
+    'user { id }',
+  );
+  return { username, password: PASSWORD };
+}
+
 async function freshOrganizationMember(app: TestApp, tenants: Tenants) {
   const input = { organizationId: tenants.own.organizationId, userId: await tenants.makeUser() };
   await app.master.do(
@@ -189,6 +208,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   deleteUser: change('deleteUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
   createAccessToken: change('createAccessToken', (_app, { own }) => ({ userId: own.userId, name: fresh() })),
   revokeAccessToken: change('revokeAccessToken', freshToken),
+  signIn: change('signIn', signInOfFreshUser),
+  setPassword: change('setPassword', (_app, { own }) => ({
+    userId: own.userId,
+    password: PASSWORD,
+    currentPassword: PASSWORD,
+  })),
   createKey: change('createKey', (_app, { own }) => ({ teamId: own.teamId })),
   updateKey: change('updateKey', (_app, { own }) => ({ keyId: own.keyId, alias: 'own-key' })),
   rotateKey: change('rotateKey', freshKey),

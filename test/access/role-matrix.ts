@@ -71,6 +71,8 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   deleteUser: 'YYF00000000U',
   createAccessToken: 'YYFF0FFYFF0U',
   revokeAccessToken: 'YYF0000Y000U',
+  signIn: 'YYYYYYYYYYYY',
+  setPassword: 'YYFF0FFYFF0U',
   createKey: 'YYFY0FYFFF0U',
   updateKey: 'YYFY0FYFFF0U',
   rotateKey: 'YYFY0FY0F00U',

@@ -22,6 +22,8 @@ export interface Config {
   readonly models: readonly ModelDeployment[];
   readonly spending: SpendingConfig;
   readonly metrics: MetricsConfig;
+  /** Who may sign in to the page without being a user; null: nobody. */
+  readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
   /** What the operator should know and the start doesn't stop for. No secrets. */

@@ -15,6 +15,8 @@ import { isWeakKey, readOrCreateSecret, type StoredSecret } from './secrets';
 import type { SettingValues } from './settings';
 import { readYamlConfig, type YamlConfig } from './yaml-config';
 
+const MIN_PASSWORD_LENGTH = 12;
+
 /**
  * Reads the environment and the configuration file that it names; the environment counts where both speak. Generates
  * and stores the master key and the salt if there are none, once everything else is right. Throws ConfigError, which
@@ -61,6 +63,7 @@ export function loadConfig(environment: Environment): Config {
         : yaml.metricsNeedAuthorization === false,
       maxSeries: values.SPENDGRAPH_METRICS_MAX_SERIES,
     },
+    pageAdministrator: readPageAdministrator(values, http, problems),
     langfuse: readLangfuse(values, yaml, problems),
     warnings: problems.warnings,
   };
@@ -174,6 +177,24 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     costDiscounts: yaml.costDiscounts,
     costMargins: yaml.costMargins,
   };
+}
+
+function readPageAdministrator(
+  { UI_USERNAME: username, UI_PASSWORD: password }: SettingValues,
+  http: HttpConfig,
+  problems: Problems,
+): Config['pageAdministrator'] {
+  if (username === null && password === null) return null;
+  if (username === null || password === null) {
+    problems.error('UI_USERNAME and UI_PASSWORD belong together: set both, or neither.');
+    return null;
+  }
+  if (password.length < MIN_PASSWORD_LENGTH) {
+    const weakness = `UI_PASSWORD has fewer than ${MIN_PASSWORD_LENGTH} characters.`;
+    if (http.isLoopback) problems.warn(`${weakness} That is accepted because HOST is loopback.`);
+    else problems.error(`${weakness} Others can connect to ${http.host}, so it has to be longer.`);
+  }
+  return { username, password };
 }
 
 function readLangfuse(values: SettingValues, yaml: YamlConfig, problems: Problems): Config['langfuse'] {

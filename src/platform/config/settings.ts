@@ -250,6 +250,9 @@ export const SETTINGS = {
     [],
     'Who is told of every booked call, beside those that the configuration file names.',
   ),
+  UI_USERNAME: optional(text, 'Name of an administrator who may sign in with UI_PASSWORD.'),
+  UI_PASSWORD: optional(secret, 'Password of that administrator; 12 characters at least.'),
+
   LANGFUSE_PUBLIC_KEY: optional(text, 'Public key of the Langfuse project that is told of calls.'),
   LANGFUSE_SECRET_KEY: optional(secret, 'Secret key of that project.'),
   LANGFUSE_HOST: setting(httpUrl, 'https://cloud.langfuse.com', 'Address of Langfuse.', {
