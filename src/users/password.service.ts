@@ -37,7 +37,7 @@ export class PasswordService {
     const absent = issue('NOT_FOUND', 'userId', `There is no user "${userId}".`);
     if (!user) return absent;
     requireRule(ctx.principal, RULES.self, { userId });
-    const length = [...input.password].length;
+    const { length } = input.password;
     if (length < MIN_LENGTH || length > MAX_LENGTH)
       return issue('INVALID', 'password', `A password has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
     const isOwn = ctx.principal.kind === 'USER' && ctx.principal.userId === userId;
