@@ -5,14 +5,19 @@ import { Pool } from 'pg';
 import { verifyLedger } from '../../src/ledger/verify-ledger';
 import { createTestDatabase } from './database';
 import { GraphqlClient } from './graphql-client';
-import { spawnServer, type ServerProcess } from './server-process';
+import { launchServer, type ServerProcess } from './server-process';
 
 export const PROCESS_MASTER_KEY = 'sk-test-master-0123456789abcdef';
 
 /** A database and a configuration for server processes, which the test starts and ends. */
 export interface MeteredProcesses {
   readonly pool: Pool;
+  readonly databaseUrl: string;
+  /** What the processes keep outside the database. */
+  readonly folder: string;
   spawn(environment?: Record<string, string>): Promise<ServerProcess>;
+  /** Starts a process that the test may kill before it is ready. */
+  launch(environment?: Record<string, string>): ServerProcess;
   makeKey(server: ServerProcess): Promise<{ secret: string; id: string }>;
   /** Everything that does not add up: failed checks of the ledger, and windows that still hold something. */
   faults(): Promise<string[]>;
@@ -30,19 +35,27 @@ export async function prepareProcesses(
   const pool = new Pool({ connectionString: database.url, max: 4 });
   pool.on('error', () => undefined);
   const servers: ServerProcess[] = [];
+  const launch = (more: Record<string, string> = {}) => {
+    const server = launchServer({
+      DATABASE_URL: database.url,
+      SPENDGRAPH_DATA_DIR: folder,
+      SPENDGRAPH_CONFIG: yamlPath,
+      SPENDGRAPH_MASTER_KEY: PROCESS_MASTER_KEY,
+      SPENDGRAPH_SALT_KEY: 'test-salt-0123456789abcdef',
+      ...environment,
+      ...more,
+    });
+    servers.push(server);
+    return server;
+  };
   return {
     pool,
-    spawn: async (more = {}) => {
-      const server = await spawnServer({
-        DATABASE_URL: database.url,
-        SPENDGRAPH_DATA_DIR: folder,
-        SPENDGRAPH_CONFIG: yamlPath,
-        SPENDGRAPH_MASTER_KEY: PROCESS_MASTER_KEY,
-        SPENDGRAPH_SALT_KEY: 'test-salt-0123456789abcdef',
-        ...environment,
-        ...more,
-      });
-      servers.push(server);
+    databaseUrl: database.url,
+    folder,
+    launch,
+    spawn: async (more) => {
+      const server = launch(more);
+      await server.ready;
       return server;
     },
     makeKey: (server) => makeKey(server.url),

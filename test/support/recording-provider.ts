@@ -8,11 +8,17 @@ import { promisify } from 'node:util';
 
 /**
  * A provider in a process of its own, which writes down each call that it serves, and has that on disk before the first
- * byte of its answer leaves. The request's `user` names the call; latency, usage and so the price follow from the name.
+ * byte of its answer leaves. The request's `user`, or its first message, names the call; latency, usage and so the price follow from the name.
  */
 const MAX_LATENCY_MS = 400;
 const CHUNK_PAUSE_MS = 30;
 const syncToDisk = promisify(fdatasync);
+
+interface RequestBody {
+  readonly user?: string;
+  readonly messages: readonly { readonly content: string }[];
+  readonly stream?: boolean;
+}
 
 interface Usage {
   readonly prompt_tokens: number;
@@ -78,14 +84,15 @@ async function answer(file: SyncedFile, request: IncomingMessage, response: Serv
   } catch {
     return;
   }
-  const body = JSON.parse(Buffer.concat(pieces).toString()) as { user: string; stream?: boolean };
-  const digest = createHash('sha256').update(body.user).digest();
+  const body = JSON.parse(Buffer.concat(pieces).toString()) as RequestBody;
+  const id = body.user ?? body.messages[0]?.content ?? '';
+  const digest = createHash('sha256').update(id).digest();
   const [a = 0, b = 0, c = 0] = digest;
   await delay((a / 255) * MAX_LATENCY_MS);
   // Whoever hung up meanwhile was never served.
   if (response.destroyed) return;
   const usage = { prompt_tokens: 5 + b, completion_tokens: 1 + (c % 99), total_tokens: 6 + b + (c % 99) };
-  await file.append(JSON.stringify({ id: body.user, ...usage }));
+  await file.append(JSON.stringify({ id, ...usage }));
   if (body.stream === true) await stream(response, usage);
   else whole(response, usage);
 }

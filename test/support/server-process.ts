@@ -16,6 +16,15 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Starts `src/main.ts` with nothing in its environment but PATH and what is given; resolves when it is ready. */
 export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const server = launchServer(environment);
+  await server.ready;
+  return server;
+}
+
+/** The same without waiting: the process may be killed before it is ready. */
+export function launchServer(
+  environment: Readonly<Record<string, string>>,
+): ServerProcess & { readonly ready: Promise<string> } {
   const child = spawn(
     process.execPath,
     ['-r', join(__dirname, 'register.js'), join(ROOT, 'src', 'main.ts')],
@@ -34,9 +43,15 @@ export async function spawnServer(environment: Readonly<Record<string, string>>)
   let output = '';
   child.stdout.on('data', (piece: Buffer) => (output += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));
-  const url = await readyUrl(child, () => output);
+  let url = '';
+  const ready = readyUrl(child, () => output).then((told) => (url = told));
+  // Whoever kills it before does not wait for it.
+  ready.catch(() => undefined);
   return {
-    url,
+    ready,
+    get url() {
+      return url;
+    },
     pid: child.pid ?? 0,
     output: () => output,
     kill: async (signal) => {
