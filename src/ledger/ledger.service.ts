@@ -18,6 +18,7 @@ import type { Log } from '../platform/logger';
 import { MicroBatcher } from '../platform/micro-batcher';
 import type { CallJournal } from './journal/call-journal';
 import type { JournalBooker } from './journal/journal-booker';
+import { Extender, type ExtendAsk, type ExtendVerdict } from './extender';
 import { LedgerClock } from './ledger-clock';
 import { LimitBook } from './limit-book';
 import { endLease, renewLease } from './owner.repository';
@@ -69,6 +70,7 @@ const RELEASE_TRIES = 180;
 export class Ledger {
   private readonly reserves: MicroBatcher<CallAsk, Verdict>;
   private readonly settles: MicroBatcher<CallEnd, SettleOutcome>;
+  private readonly extensions: MicroBatcher<ExtendAsk, ExtendVerdict>;
   private readonly limits: LimitBook;
   private readonly fallback: StoreFallback | null;
   /** Calls that were refused because the database did not answer. */
@@ -94,6 +96,13 @@ export class Ledger {
     });
     this.reserves = new MicroBatcher({
       run: (asks) => this.runReserve(reserver, asks),
+      maxBatch: MAX_BATCH,
+      maxInFlight: 1,
+      isDataError,
+    });
+    const extender = new Extender(pool, this.limits);
+    this.extensions = new MicroBatcher({
+      run: (asks) => this.runExtend(extender, asks),
       maxBatch: MAX_BATCH,
       maxInFlight: 1,
       isDataError,
@@ -161,6 +170,14 @@ export class Ledger {
   }
 
   /**
+   * Holds more for a call under way, in the windows that it was admitted in. Throws UNAVAILABLE when the database does not
+   * answer: nothing more may then be delivered than is held.
+   */
+  extend(ask: ExtendAsk): Promise<ExtendVerdict> {
+    return this.extensions.add(ask);
+  }
+
+  /**
    * Ends a call: once, whoever tries twice. Keeps trying while the database is away, for the true cost must be booked;
    * the end is then in the journal besides, so that it outlives this process.
    */
@@ -169,6 +186,22 @@ export class Ledger {
     if (fallback?.journal.admitted(end.callId) !== true) return this.settles.add(end);
     await fallback.booker.end(end);
     return 'JOURNALLED';
+  }
+
+  private async runExtend(extender: Extender, asks: readonly ExtendAsk[]): Promise<readonly ExtendVerdict[]> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await extender.run(asks);
+      } catch (error) {
+        if (isRetryableError(error) && attempt < RETRY_DELAYS_MS.length) {
+          await this.options.wait(RETRY_DELAYS_MS[attempt] ?? 0);
+          continue;
+        }
+        if (isDataError(error) || error instanceof AppError) throw error;
+        this.options.log.error({ err: error }, 'Calls under way could not be given more room.');
+        throw new StoreLost();
+      }
+    }
   }
 
   private async renew(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.service';
 import type { Log } from '../platform/logger';
 import type { CallObserver } from './call-observer';
 
-type LedgerDoor = Pick<Ledger, 'reserve' | 'settle' | 'limitsOn'>;
+type LedgerDoor = Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
 
 /**
  * The ledger as the pipeline knows it, with listeners. What is told is what was booked: a call is reported once its
@@ -34,6 +34,10 @@ export class ObservedLedger implements LedgerDoor {
     if (verdict.kind === 'ADMITTED') this.open.set(ask.callId, ask);
     else if (verdict.kind === 'REFUSED') this.tell((observer) => observer.refused?.(ask, verdict.refusal));
     return verdict;
+  }
+
+  extend(ask: Parameters<Ledger['extend']>[0]): ReturnType<Ledger['extend']> {
+    return this.ledger.extend(ask);
   }
 
   async settle(end: CallEnd): ReturnType<Ledger['settle']> {

@@ -82,11 +82,13 @@ export class AnthropicStreamMeter implements StreamMeter {
   }
 }
 
-function startTexts(block: JsonRecord | null): string[] {
+/** What the start of a block holds of text that is billed. */
+export function startTexts(block: JsonRecord | null): string[] {
   return [block?.['text'], block?.['thinking'], block?.['name']].filter(isText);
 }
 
-function deltaTexts(delta: JsonRecord | null): string[] {
+/** What a delta of a block holds of text that is billed. */
+export function deltaTexts(delta: JsonRecord | null): string[] {
   return [delta?.['text'], delta?.['thinking'], delta?.['partial_json']].filter(isText);
 }
 

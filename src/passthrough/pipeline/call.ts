@@ -1,5 +1,6 @@
 import type { AuthenticatedKey } from '../../keys/authenticated-key';
 import type { Route } from '../../models/route';
+import type { CallSnapshot } from '../../domain/ledger/call-ask';
 import type { Money } from '../../domain/money/money';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
@@ -65,9 +66,16 @@ export interface CallBound {
    */
   readonly writtenOutputBound: number | null;
   readonly hold: Money;
+  /**
+   * Set where only part of the output is held, the first slice of so many tokens: more is held as it comes, up to the bound
+   * that was written into the request.
+   */
+  readonly sliceTokens?: number;
 }
 
 export interface ReservedCall extends PricedCall {
+  /** Whom and what it is booked to. */
+  readonly snapshot: CallSnapshot;
   readonly admittedAtMs: number;
   /** What the key had spent in all when the call was admitted; null when it was let through without the database. */
   readonly keySpend: Money | null;

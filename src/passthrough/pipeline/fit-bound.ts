@@ -1,7 +1,7 @@
 import { countedTexts, tightBound } from '../../domain/metering/counted-texts';
 import { encodingOfModel } from '../../domain/metering/encoding-of-model';
 import { leastUsefulOutput } from '../../domain/metering/least-output';
-import { familyOfModel } from '../../domain/metering/model-family';
+import { familyOfModel, mayReasonUnseen } from '../../domain/metering/model-family';
 import { requestBound, type BoundFormat } from '../../domain/metering/request-bound';
 import type { LimitRefusal } from '../../domain/ledger/verdict';
 import type { LimitUnit } from '../../domain/limits/scope';
@@ -37,6 +37,30 @@ function byteBound({ json, body, route, bound }: PricedCall, format: BoundFormat
   const family = familyOfModel(upstreamModel);
   const measured = requestBound(format, json, Buffer.byteLength(body), family, upstreamModel, true);
   return measured.inputTokens + bound.unboundedInputTokens;
+}
+
+/** What a stream without a bound of its own holds at a time, in output tokens: some three kilobytes of text. */
+const SLICE_TOKENS = 1_024;
+
+/**
+ * Holds only the first slice of an answer that nobody bounded and that the limits have no room for as a whole. For a HARD
+ * limit and a stream of which every billed token is seen as it comes and whose format can be ended early: all others must
+ * hold, or be cut to, what fits before they are sent.
+ */
+export function sliceOutput(call: PricedCall, refused: LimitRefusal): PricedCall | null {
+  const { bound, request, format, route } = call;
+  const canSlice =
+    refused.limit.enforcement === 'HARD' &&
+    FITTABLE.includes(refused.limit.unit) &&
+    request.stream &&
+    request.answers === 1 &&
+    // Limits may hold nothing for a call of unknown size, and would then hold its slices.
+    bound.unbounded.length === 0 &&
+    (bound.writtenOutputBound ?? 0) > SLICE_TOKENS &&
+    !mayReasonUnseen(route.upstreamModel) &&
+    format.streamCut?.(request) != null;
+  if (!canSlice) return null;
+  return withBound(call, { ...bound, outputTokens: SLICE_TOKENS, sliceTokens: SLICE_TOKENS });
 }
 
 /**

@@ -13,7 +13,7 @@ export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
   readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
-  readonly ledger: Pick<Ledger, 'reserve' | 'settle' | 'limitsOn'>;
+  readonly ledger: Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
   readonly tokenizer: Pick<TokenizerPool, 'count' | 'countAll'>;

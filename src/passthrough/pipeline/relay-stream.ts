@@ -9,6 +9,7 @@ import { measure } from './measure';
 import type { CallPorts } from './ports';
 import { refusal } from './refusal';
 import type { CallReply } from './reply';
+import { streamRoomOf, type StreamRoom } from './stream-room';
 
 /**
  * Relays a stream event by event, its bytes unchanged but for the usage chunk that the client did not ask for. The event
@@ -37,6 +38,7 @@ class StreamRelay {
   cut: string | null = null;
   private readonly held: Buffer[] = [];
   private readonly parser: StreamParser;
+  private readonly room: StreamRoom | null;
   private isFirst = true;
 
   constructor(
@@ -47,7 +49,11 @@ class StreamRelay {
     private readonly begin: () => void,
   ) {
     this.parser = call.format.streamParser(call.request);
+    this.room = streamRoomOf(ports, call);
   }
+
+  /** Why the stream was ended here: a limit has no more room. */
+  endedBecause: string | null = null;
 
   get clientLeft(): boolean {
     return this.reply.left.aborted;
@@ -68,7 +74,7 @@ class StreamRelay {
       for await (const piece of body as AsyncIterable<Buffer>) {
         this.firstByteMs ??= Math.round(this.ports.clock.now() - this.call.receivedAtMs);
         await this.pass(this.parser.push(piece));
-        if (this.clientLeft && !this.readsToTheEnd) break;
+        if ((this.clientLeft && !this.readsToTheEnd) || this.endedBecause !== null) break;
       }
       const rest = this.parser.end();
       if (rest) await this.pass([rest]);
@@ -80,14 +86,18 @@ class StreamRelay {
   }
 
   /** Ends the client's stream: the cost as a comment, then what ends it by the format's rules, or an error. */
-  async finish({ cost }: Charge, summary: StreamSummary): Promise<void> {
+  async finish({ cost, end }: Charge, summary: StreamSummary): Promise<void> {
     if (this.clientLeft) return;
-    const fields = cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) };
+    const fields = {
+      ...(cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) }),
+      ...(this.endedBecause === null ? {} : { 'x-spendgraph-cut-off': this.endedBecause }),
+    };
     const { format, request, callId } = this.call;
     const note = format.streamNote(request, { 'x-litellm-call-id': callId, ...fields });
     const isComplete = summary.terminated || summary.error !== null;
     const error = isComplete ? [] : [format.streamError(request, brokenOff(), this.isFirst)];
-    const tail = [...(note === null ? [] : [note]), ...this.held, ...error];
+    const last = this.room !== null && this.endedBecause !== null ? [this.room.cut.end(end)] : error;
+    const tail = [...(note === null ? [] : [note]), ...this.held, ...last];
     if (tail.length > 0) await this.reply.write(Buffer.concat(tail));
     this.reply.end();
   }
@@ -95,6 +105,10 @@ class StreamRelay {
   private async pass(events: readonly SseEvent[]): Promise<void> {
     const forwarded: Buffer[] = [];
     for (const event of events) {
+      if (this.room !== null && !(await this.room.admits(event))) {
+        this.endedBecause = this.room.fullBecause ?? 'its bound';
+        break;
+      }
       const verdict = this.meter.accept(event);
       if (!verdict.forward) continue;
       this.isFirst = false;
@@ -122,6 +136,13 @@ function outcomeOf(summary: StreamSummary, relay: StreamRelay, call: ForwardedCa
   const httpStatus = call.upstream.status;
   if (relay.clientLeft)
     return { status: 'CANCELLED', httpStatus: 499, error: 'the client closed the connection', firstByteMs };
+  if (relay.endedBecause !== null)
+    return {
+      status: 'CANCELLED',
+      httpStatus,
+      error: `cut off, for nothing more could be held: ${relay.endedBecause}`,
+      firstByteMs,
+    };
   if (summary.error) return { status: 'FAILURE', httpStatus, error: summary.error.message, firstByteMs };
   if (!summary.terminated)
     return {

@@ -8,7 +8,7 @@ import {
 import { DEFAULT_THROTTLE_WAIT_MS } from '../../domain/limits/limit-policy';
 import { err, ok, type Result } from '../../domain/result';
 import type { PricedCall, ReservedCall } from './call';
-import { countTightly, leastAsk, lowerOutput } from './fit-bound';
+import { countTightly, leastAsk, lowerOutput, sliceOutput } from './fit-bound';
 import { idempotencyOf } from './idempotency';
 import { limitRefusal } from './limit-refusal';
 import type { CallPorts } from './ports';
@@ -53,7 +53,8 @@ export async function reserve(
   const { unheldLimitIds } = allowed.value;
   const terms = { snapshot: snapshot.value, idempotency: idempotency.value, unheldLimitIds };
   const asked = await askWithPatience(ports, allowed.value.call, terms, client);
-  if (asked.verdict.kind !== 'KEY_CHANGED') return judge(ports, asked.call, asked.verdict);
+  const reserving = { ...asked.call, snapshot: snapshot.value };
+  if (asked.verdict.kind !== 'KEY_CHANGED') return judge(ports, reserving, asked.verdict);
   if (call.caller.kind === 'KEY') ports.keys.forget(call.caller.key.keyId);
   return KEY_CHANGED;
 }
@@ -107,6 +108,8 @@ async function askUntilItFits(ports: CallPorts, call: PricedCall, terms: AskTerm
   for (let pass = 0; pass < MAX_PASSES && verdict.kind === 'REFUSED'; pass++) {
     const counted: PricedCall | null = isCounted ? null : await countTightly(ports, asking, verdict.refusal);
     isCounted ||= counted !== null;
+    const sliced = counted === null ? await askForSlice(ports, asking, verdict.refusal, terms) : null;
+    if (sliced !== null) return sliced;
     const tighter = counted ?? lowerOutput(asking, verdict.refusal);
     if (tighter === null) {
       const least = leastAsk(asking, verdict.refusal);
@@ -116,6 +119,19 @@ async function askUntilItFits(ports: CallPorts, call: PricedCall, terms: AskTerm
     verdict = await ask(ports, asking, terms);
   }
   return { call: asking, verdict };
+}
+
+/** Null when the call may not hold its output in slices, or not even the first one fits: less of it may. */
+async function askForSlice(
+  ports: CallPorts,
+  call: PricedCall,
+  refused: LimitRefusal,
+  terms: AskTerms,
+): Promise<Asked | null> {
+  const sliced = sliceOutput(call, refused);
+  if (sliced === null) return null;
+  const verdict = await ask(ports, sliced, terms);
+  return verdict.kind === 'REFUSED' ? null : { call: sliced, verdict };
 }
 
 async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise<Verdict> {
@@ -133,7 +149,7 @@ async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise
 
 function judge(
   ports: CallPorts,
-  call: PricedCall,
+  call: PricedCall & Pick<ReservedCall, 'snapshot'>,
   verdict: Exclude<Verdict, { kind: 'KEY_CHANGED' }>,
 ): Result<ReservedCall, ReserveRefusal> {
   switch (verdict.kind) {

@@ -33,6 +33,8 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
   else if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend);
   if (bound.writtenOutputBound !== null && call.operation !== 'embeddings')
     headers['x-spendgraph-max-output-tokens'] = String(bound.writtenOutputBound);
+  if (bound.sliceTokens !== undefined)
+    headers['x-spendgraph-held-output-tokens'] = String(bound.outputTokens);
   return headers;
 }
 

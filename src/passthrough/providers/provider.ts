@@ -4,6 +4,7 @@ import type { Delivered, StreamMeter } from '../../domain/metering/stream-meter'
 import type { SseEvent } from '../../domain/metering/sse';
 import type { Result } from '../../domain/result';
 import type { Route } from '../../models/route';
+import type { StreamCut } from './stream-cut';
 import type { ErrorBody, WireError } from './wire-error';
 
 export type Operation =
@@ -114,6 +115,8 @@ export interface StreamFraming {
   streamNote(call: CallRequest, fields: Readonly<Record<string, string>>): Buffer | null;
   /** An error inside a stream that has begun, as a whole event; `isFirst` when no event came before it. */
   streamError(call: CallRequest, error: WireError, isFirst: boolean): Buffer;
+  /** How a stream is ended early; null or absent where its clients know no such end. */
+  streamCut?(call: CallRequest): StreamCut | null;
 }
 
 /** One provider's way of putting calls on the wire. It knows bytes and JSON, and neither money nor limits. */

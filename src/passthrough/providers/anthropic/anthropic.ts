@@ -1,4 +1,5 @@
 import { normaliseAnthropicUsage } from '../../../domain/metering/anthropic-usage';
+import { MessagesCut } from './cut-messages';
 import { asArray, asRecord, asText } from '../../../domain/metering/json';
 import { nestedEdit, scanObject, spliceTopLevel } from '../../../domain/metering/splice-json';
 import { DeliveredText } from '../../../domain/metering/stream-meter';
@@ -54,6 +55,7 @@ export const anthropic: WireFormat = {
   errorBody,
   ...serverSentEvents,
   streamError: (_call, error) => sseEvent('error', errorBody(error)),
+  streamCut: () => new MessagesCut(),
 };
 
 function readRequest(operation: Operation, body: unknown): Result<CallRequest, WireError> {

@@ -5,6 +5,7 @@ import { joinUrl } from '../join-url';
 import { azureTarget, isAzure } from './azure';
 import { chat, embeddings } from './chat';
 import { completions } from './completions';
+import { OpenAiCut } from './cut-chat';
 import { openAiErrorBody } from './error';
 import { moderations } from './moderations';
 import type { OpenAiOperation } from './operation';
@@ -61,6 +62,10 @@ export const openAi: WireFormat = {
   errorBody: openAiErrorBody,
   ...serverSentEvents,
   streamError: ({ operation }, error) => partsOf(operation).streamError(error),
+  streamCut: ({ operation, includeUsage }) =>
+    operation === 'chat' || operation === 'completions'
+      ? new OpenAiCut(operation === 'chat', includeUsage)
+      : null,
 };
 
 /**
