@@ -41,8 +41,10 @@ describe('a stream without a bound, under a HARD limit that has no room for the 
       max_tokens?: number;
     };
     const wanted = Math.min(Number(messages[0]?.content), most ?? Infinity);
-    if (call.body['stream'] !== true)
-      return json(response, 200, { choices: [], usage: { prompt_tokens: 5, completion_tokens: wanted } });
+    if (call.body['stream'] !== true) {
+      json(response, 200, { choices: [], usage: { prompt_tokens: 5, completion_tokens: wanted } });
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const base = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'upstream-gpt' };
     const event = (data: object) => `data: ${JSON.stringify({ ...base, ...data })}\n\n`;
@@ -85,8 +87,7 @@ describe('a stream without a bound, under a HARD limit that has no room for the 
     let wake = (): void => undefined;
     for (const event of ['drain', 'close']) response.on(event, () => wake());
     for (sent = 0; sent < wanted && !response.destroyed; sent++)
-      if (!response.write(word()) && !response.destroyed)
-        await new Promise<void>((resolve) => (wake = resolve));
+      if (!response.write(word())) await new Promise<void>((resolve) => (wake = resolve));
   }
 
   /** A key whose budget is so many output tokens at 2 USD per million, and 1,200 for the question, which is bounded loosely. */
