@@ -44,6 +44,8 @@ const SETTINGS = `SET LOCAL statement_timeout = ${PROOF_TIMEOUT_MS}; SET LOCAL e
 export async function verifyLedger(pool: Pool): Promise<LedgerReport> {
   const client = new Client({
     ...pool.options,
+    // The pool hides it from being copied.
+    password: pool.options.password,
     application_name: 'spendgraph verify',
     query_timeout: PROOF_TIMEOUT_MS + ANSWER_GRACE_MS,
   });

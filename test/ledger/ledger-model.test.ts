@@ -4,7 +4,7 @@ import { mutant } from './model/mutants';
 import { playHistories } from './model/property';
 import { startRig, type Rig } from './model/rig';
 
-const RUNS = 60;
+const RUNS = 40;
 
 describe('the ledger, beside a model that sums everything up anew', () => {
   let rig: Rig;

@@ -1,4 +1,4 @@
-import { TOKEN_UNITS, USAGE_UNITS, type Usage, type UsageUnit } from '../usage/usage';
+import { TOKEN_UNITS, usedUnits, type Usage, type UsageUnit } from '../usage/usage';
 import { summarise, unpricedCost, type Cost, type CostLine } from './cost';
 import { effectiveRates } from './effective-rates';
 import { hasRates, isFree, type PriceSheet, type Rates } from './price';
@@ -50,9 +50,9 @@ function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): 
 function billedQuantities(usage: Usage, sheet: PriceSheet): Map<UsageUnit, number> {
   const quantities = new Map<UsageUnit, number>();
   const minimums: Readonly<Partial<Record<UsageUnit, number>>> = sheet.minimums;
-  for (const unit of USAGE_UNITS) {
-    const used = unit === 'requests' ? (usage.requests ?? 1) : (usage[unit] ?? 0);
-    if (used <= 0) continue;
+  const counted = usage.requests === undefined ? { ...usage, requests: 1 } : usage;
+  for (const unit of usedUnits(counted)) {
+    const used = counted[unit] ?? 0;
     const capped = unit === 'webSearches' && sheet.webSearchBilledPer === 'PROMPT' ? 1 : used;
     quantities.set(unit, Math.max(capped, minimums[unit] ?? 0));
   }

@@ -1,6 +1,6 @@
 import type { Money } from '../money/money';
 import { Decimal, toMoney, type Rate } from '../money/rate';
-import { USAGE_UNITS, type TokenUnit, type Usage, type UsageUnit } from '../usage/usage';
+import { usedUnits, type TokenUnit, type Usage, type UsageUnit } from '../usage/usage';
 import { adjusted } from './cost';
 import { multiplierOf } from './effective-rates';
 import { hasRates, type PriceSheet, type VariantCondition } from './price';
@@ -36,10 +36,8 @@ export function upperBoundCost(bound: UsageBound, sheet: PriceSheet, context: Pr
   let tools: Rate = new Decimal(0);
   const minimums: Readonly<Partial<Record<UsageUnit, number>>> = sheet.minimums;
   const counts: Usage = { requests: 1, ...bound.counts };
-  for (const unit of USAGE_UNITS) {
-    const used = counts[unit] ?? 0;
-    if (used <= 0) continue;
-    const dollars = tokensAt(Math.max(used, minimums[unit] ?? 0), [unit], bound, sheet, context);
+  for (const unit of usedUnits(counts)) {
+    const dollars = tokensAt(Math.max(counts[unit] ?? 0, minimums[unit] ?? 0), [unit], bound, sheet, context);
     if (isTool(unit)) tools = tools.plus(dollars);
     else content = content.plus(dollars);
   }

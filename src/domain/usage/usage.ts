@@ -68,6 +68,17 @@ export function totalTokens(usage: Usage): number {
   return sum(usage, TOKEN_UNITS);
 }
 
+const PLACES: ReadonlyMap<string, number> = new Map(USAGE_UNITS.map((unit, place) => [unit, place]));
+
+/** The units of which anything was used, in the order of USAGE_UNITS. A call uses few of them. */
+export function usedUnits(usage: Usage): UsageUnit[] {
+  const used: UsageUnit[] = [];
+  for (const unit of Object.keys(usage) as UsageUnit[]) {
+    if ((usage[unit] ?? 0) > 0 && PLACES.has(unit)) used.push(unit);
+  }
+  return used.sort((a, b) => (PLACES.get(a) ?? 0) - (PLACES.get(b) ?? 0));
+}
+
 export function addUsage(a: Usage, b: Usage): Usage {
   const total: Partial<Record<UsageUnit, number>> = { ...a };
   for (const unit of USAGE_UNITS) {
