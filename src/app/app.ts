@@ -20,6 +20,7 @@ import { UpstreamClient } from '../platform/http/upstream-client';
 import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { OperatorError } from '../platform/operator-error';
+import { AudioLength } from '../platform/media/audio-length';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { EndedCalls } from '../telemetry/ended-calls';
 import { langfuseObserver } from '../telemetry/langfuse';
@@ -107,6 +108,7 @@ export class App {
       models: services.router,
       inFlight: this.inFlight,
       bodyLimitBytes: config.http.restBodyLimitBytes,
+      uploadLimitBytes: config.http.uploadLimitBytes,
     });
     const contexts = graphqlContexts({ ...serviceParts, services });
     await server.register(litellmRoutes, {
@@ -237,7 +239,10 @@ export class App {
     });
     lifecycle.onStop('the upstream connections', () => upstream.close());
     const { keyAuthenticator: keys, router, pricing } = services;
-    return { keys, router, pricing, ledger, upstream, tokenizer, clock, log, settings: callSettings(config) };
+    const audioLength = new AudioLength();
+    lifecycle.onStop('the reader of sound files', () => audioLength.close());
+    const settings = callSettings(config);
+    return { keys, router, pricing, ledger, upstream, tokenizer, audioLength, clock, log, settings };
   }
 
   private async drain(server: FastifyInstance, upstream: UpstreamClient): Promise<void> {

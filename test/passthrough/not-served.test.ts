@@ -19,23 +19,21 @@ describe('a path that is not served', () => {
   });
 
   it('is told to the openai SDK with what is served', async () => {
-    const failure: unknown = await openai.images
-      .generate({ prompt: 'A cat' })
-      .catch((error: unknown) => error);
+    const failure: unknown = await openai.videos.create({ prompt: 'A cat' }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NotFoundError);
     expect(failure).toMatchObject({ code: 'unknown_url', type: 'not_found_error' });
     expect(String(failure)).toMatch(
-      /POST \/v1\/images\/generations is not served here\. Served are POST \/v1\/chat\/completions, /,
+      /POST \/v1\/videos is not served here\. Served are POST \/v1\/chat\/completions, /,
     );
   });
 
   it('is told whatever the type of the body', async () => {
-    const file = await toFile(Buffer.from('no sound'), 'a.mp3');
-    const failure: unknown = await openai.audio.transcriptions
-      .create({ model: 'whisper-1', file })
+    const file = await toFile(Buffer.from('{}'), 'a.jsonl');
+    const failure: unknown = await openai.files
+      .create({ purpose: 'batch', file })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NotFoundError);
-    expect(String(failure)).toContain('POST /v1/audio/transcriptions is not served here.');
+    expect(String(failure)).toContain('POST /v1/files is not served here.');
   });
 
   it("is told to Anthropic's SDK in its own envelope", async () => {

@@ -8,6 +8,7 @@ export interface UpstreamCall {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly text: string;
+  readonly bytes: Buffer;
   readonly body: Record<string, unknown>;
 }
 
@@ -78,9 +79,19 @@ export function json(response: ServerResponse, status: number, body: unknown): v
 async function readCall(request: IncomingMessage): Promise<UpstreamCall> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
-  const text = Buffer.concat(pieces).toString('utf8');
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, text, body };
+  const bytes = Buffer.concat(pieces);
+  const text = bytes.toString('utf8');
+  // Forms are looked at by the test itself.
+  const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
+  const body = text === '' || isForm ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers: request.headers,
+    text,
+    bytes,
+    body,
+  };
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -1,6 +1,8 @@
 import { normaliseAnthropicUsage } from './anthropic-usage';
 import { normaliseBedrockUsage } from './bedrock-usage';
+import { normaliseCohereUsage } from './cohere-usage';
 import { normaliseGeminiUsage } from './gemini-usage';
+import { normaliseInteractionsUsage } from './interactions-usage';
 import { asRecord } from './json';
 import type { NormalisedUsage } from './normalised-usage';
 import { normaliseOpenAiUsage } from './openai-usage';
@@ -15,6 +17,8 @@ export function normaliseAnyUsage(raw: unknown, text?: string): NormalisedUsage 
   if (!block) return null;
   if ('promptTokenCount' in block) return normaliseGeminiUsage(block);
   if ('inputTokens' in block) return normaliseBedrockUsage(block);
+  if ('billed_units' in block) return normaliseCohereUsage(block);
+  if ('total_input_tokens' in block) return normaliseInteractionsUsage(block);
   const hasCacheFigures = 'cache_read_input_tokens' in block || 'cache_creation_input_tokens' in block;
   if ('input_tokens' in block && !('total_tokens' in block) && hasCacheFigures) {
     return normaliseAnthropicUsage(block);

@@ -8,6 +8,7 @@ import { familyOfModel, type ModelFamily } from './model-family';
 import type { BoundFormat } from './request-bound';
 import { responsesInput } from './responses-framing';
 import { toolPlan } from './tool-framing';
+import { walkStrings } from './walk';
 
 /** What to count to know a request's input tightly: `framing` plus the tokens of each text on its own. */
 export interface TokenPlan {
@@ -34,11 +35,34 @@ export function tokenPlan(format: BoundFormat, body: unknown, model: string): To
   if (format === 'openai-completions') return { ...textPlan(request['prompt']), encoding, approximate };
   if (format === 'gemini-generate' || format === 'gemini-embed')
     return { ...geminiPlan(request, model), encoding, approximate };
+  const plain = plainTexts(format, request);
+  if (plain) return { texts: plain, framing: REPLY, encoding, approximate };
   const parts = format === 'openai-responses' ? responsesInput(request, model) : messageParts(request, model);
   const tools = toolPlan(asArray(request['tools']), encoding);
   const hidden = format === 'anthropic-messages' && tools.texts.length > 0 ? CLAUDE_TOOL_PROMPT : 0;
   const texts = [...parts.texts, ...tools.texts];
   return { texts, framing: parts.framing + tools.framing + REPLY + hidden, encoding, approximate };
+}
+
+/** The texts of requests that are no conversation. */
+function plainTexts(format: BoundFormat, request: JsonRecord): string[] | null {
+  switch (format) {
+    case 'openai-images':
+    case 'openai-transcription':
+      return stringsOf([request['prompt']]);
+    case 'openai-speech':
+      return stringsOf([request['input'], request['instructions']]);
+    case 'rerank':
+      return stringsOf([request['query'], request['documents']]);
+    default:
+      return null;
+  }
+}
+
+function stringsOf(value: unknown): string[] {
+  const found: string[] = [];
+  walkStrings(value, (text) => found.push(text));
+  return found;
 }
 
 function messageParts(request: JsonRecord, model: string): Parts {

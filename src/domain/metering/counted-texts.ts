@@ -19,7 +19,7 @@ const MOST_CODE_UNITS = 4 * 1024 * 1024;
 const TEXTS = new Set([
   ...['content', 'text', 'name', 'role', 'arguments', 'refusal', 'reasoning_content', 'thinking'],
   ...['title', 'context', 'description', 'input', 'instructions', 'output', 'stdout', 'stderr', 'code'],
-  ...['prompt', 'suffix', 'system'],
+  ...['prompt', 'suffix', 'system', 'query', 'documents'],
 ]);
 /** Outermost members that are rendered whole, names included: definitions of tools and schemas of answers. */
 const TREES = new Set(['tools', 'functions', 'response_format', 'text']);

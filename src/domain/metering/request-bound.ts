@@ -1,9 +1,12 @@
 import type { BoundParts } from './bound-parts';
 import { anthropicMessagesBound } from './request-bound-anthropic';
+import { speechBound, transcriptionBound } from './request-bound-audio';
 import { completionsBound } from './request-bound-completions';
 import { geminiBound, geminiEmbedBound } from './request-bound-gemini';
+import { imagesBound } from './request-bound-images';
 import { openAiChatBound } from './request-bound-openai';
 import { responsesBound } from './request-bound-responses';
+import { rerankBound } from './rerank';
 import { imageCount, type ImageCount } from './image-tokens';
 import { asArray, asRecord, asText } from './json';
 import type { ModelFamily } from './model-family';
@@ -17,7 +20,11 @@ export type BoundFormat =
   | 'openai-embeddings'
   | 'anthropic-messages'
   | 'gemini-generate'
-  | 'gemini-embed';
+  | 'gemini-embed'
+  | 'openai-images'
+  | 'openai-speech'
+  | 'openai-transcription'
+  | 'rerank';
 
 /** The most that a request can use, as far as its bytes tell. */
 export interface RequestBound {
@@ -76,6 +83,14 @@ function boundParts(
       return geminiBound(body, image);
     case 'gemini-embed':
       return geminiEmbedBound(body, image);
+    case 'openai-images':
+      return imagesBound(body, model);
+    case 'openai-speech':
+      return speechBound(body);
+    case 'openai-transcription':
+      return transcriptionBound(body, model);
+    case 'rerank':
+      return rerankBound(body);
     case 'openai-embeddings': {
       // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
       const input = asRecord(body)?.['input'];

@@ -2,6 +2,9 @@ import type { Usage } from '../usage/usage';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
 import { isGeminiSearchBilledByAnswer } from './gemini-answer';
 import { bareModelName, familyOfModel } from './model-family';
+import { speechCounts, transcriptionCounts } from './request-bound-audio';
+import { imageCounts } from './request-bound-images';
+import { rerankCounts } from './rerank';
 import type { BoundFormat } from './request-bound';
 
 /**
@@ -15,7 +18,7 @@ const DEFAULT_SOURCES = 20;
 /** Results of OpenRouter's web plugin, which `:online` behind a model's name asks for (https://openrouter.ai/docs/features/web-search). */
 const DEFAULT_RESULTS = 5;
 
-/** The most of what is billed by the piece beside tokens: searches, and containers in which code runs. */
+/** The most of what is billed by the piece beside tokens: searches, containers in which code runs, images, time of sound. */
 export function serverToolBound(format: BoundFormat, body: unknown, model: string): Usage {
   const request = asRecord(body) ?? {};
   switch (format) {
@@ -27,6 +30,14 @@ export function serverToolBound(format: BoundFormat, body: unknown, model: strin
       return googleTools(request, model);
     case 'openai-responses':
       return namedTools(request, asCount(request['max_tool_calls']) ?? DEFAULT_CALLS);
+    case 'openai-images':
+      return imageCounts(body, model);
+    case 'openai-speech':
+      return speechCounts(body);
+    case 'openai-transcription':
+      return transcriptionCounts(body);
+    case 'rerank':
+      return rerankCounts(body);
     default:
       return {};
   }

@@ -45,6 +45,8 @@ export interface StreamSummary {
   /** The block covers all that was delivered: no output came behind it. */
   readonly usageIsFinal: boolean;
   readonly delivered: Delivered;
+  /** Pictures or sound were delivered, which no text shows. Default false. */
+  readonly deliveredMedia?: boolean;
   readonly model: string | null;
   readonly serviceTier: string | null;
   readonly finishReason: string | null;

@@ -4,7 +4,7 @@ import { effectiveRates } from './effective-rates';
 import { hasRates, isFree, type PriceSheet, type Rates } from './price';
 import type { PricingContext } from './pricing-context';
 import { dollarsFor, type UnitRate } from './unit-rate';
-import { FALLBACKS, NEEDS_NO_RATE, SAME_CONTENT } from './usage-measures';
+import { FALLBACKS, NEEDS_NO_RATE, SAME_CONTENT, SOLD_WHOLE } from './usage-measures';
 
 /**
  * What a call costs: the rates that apply to it × its usage, discount, margin, and one rounding half up at 12 places.
@@ -29,9 +29,8 @@ interface Billed {
 function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): Billed {
   const rates = effectiveRates(usage, sheet, context);
   const quantities = billedQuantities(usage, sheet);
-  const coversTokens = isSoldByCall(rates);
   const lines: CostLine[] = [];
-  const unpricedUnits: UsageUnit[] = [];
+  const unpriced: UsageUnit[] = [];
   for (const group of groupsOf(quantities)) {
     const billed = chooseMeasure(group, rates);
     if (billed !== null) {
@@ -40,11 +39,10 @@ function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): 
       continue;
     }
     const [unit] = group;
-    if (unit !== undefined && !NEEDS_NO_RATE.has(unit) && !(coversTokens && isContent(unit))) {
-      unpricedUnits.push(unit);
-    }
+    if (unit !== undefined && !NEEDS_NO_RATE.has(unit)) unpriced.push(unit);
   }
-  return { lines, unpricedUnits };
+  const isCovered = isSoldWhole(rates, lines);
+  return { lines, unpricedUnits: unpriced.filter((unit) => !(isCovered && isContent(unit))) };
 }
 
 function billedQuantities(usage: Usage, sheet: PriceSheet): Map<UsageUnit, number> {
@@ -89,10 +87,13 @@ function chooseMeasure(
   return null;
 }
 
-/** A model sold by the call or by the second of run time, not by the token: its tokens need no rate. */
-function isSoldByCall(rates: Rates): boolean {
-  const sold = rates.requests !== undefined || rates.responseMs !== undefined;
-  return sold && TOKEN_UNITS.every((unit) => rates[unit] === undefined);
+/** A model sold by the call, the image, the search or by time, not by the token: its tokens need no rate once that is billed. */
+function isSoldWhole(rates: Rates, lines: readonly CostLine[]): boolean {
+  const bySomething =
+    rates.requests !== undefined ||
+    rates.responseMs !== undefined ||
+    lines.some(({ unit }) => SOLD_WHOLE.has(unit));
+  return bySomething && TOKEN_UNITS.every((unit) => rates[unit] === undefined);
 }
 
 function isContent(unit: UsageUnit): boolean {

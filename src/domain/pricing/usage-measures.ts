@@ -76,6 +76,9 @@ export const FALLBACKS: Readonly<Partial<Record<UsageUnit, readonly UsageUnit[]>
   outputAudio: ['outputText'],
   outputImage: ['outputText'],
   outputVideo: ['outputText'],
+  // LiteLLM's `input_cost_per_image` and `input_cost_per_pixel` are what a painted image costs.
+  outputImages: ['inputImages'],
+  outputPixels: ['inputPixels'],
 };
 
 /**
@@ -100,6 +103,21 @@ export const NEEDS_NO_RATE: ReadonlySet<UsageUnit> = new Set<UsageUnit>([
   'responseMs',
   'citationTokens',
   'inputMessages',
+]);
+
+/** What models are sold by that are not sold by the token: whoever pays for one of these pays for the tokens as well. */
+export const SOLD_WHOLE: ReadonlySet<UsageUnit> = new Set<UsageUnit>([
+  'requests',
+  'responseMs',
+  'inputAudioMs',
+  'outputAudioMs',
+  'inputCharacters',
+  'outputCharacters',
+  'outputImages',
+  'outputPixels',
+  'outputVideoMs',
+  'searchUnits',
+  'pages',
 ]);
 
 export const INPUT_TOKEN_UNITS: readonly TokenUnit[] = TOKEN_UNITS.filter((unit) => unit.startsWith('input'));

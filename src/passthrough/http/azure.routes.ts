@@ -5,7 +5,16 @@ import { refuseStrangers } from './refuse-strangers';
 import { takeCall, type PassthroughParts } from './take-call';
 
 /** Operations that Azure has on a deployment: https://learn.microsoft.com/azure/ai-foundry/openai/reference. */
-const ON_DEPLOYMENTS: readonly Operation[] = ['chat', 'completions', 'embeddings'];
+const ON_DEPLOYMENTS: readonly Operation[] = [
+  'chat',
+  'completions',
+  'embeddings',
+  'imageGenerations',
+  'imageEdits',
+  'speech',
+  'transcriptions',
+  'translations',
+];
 /** Azure's own path, the same under the provider's name, and the older one that LiteLLM knows as well. */
 export const DEPLOYMENT_BASES: readonly string[] = [
   '/openai/deployments/:model',

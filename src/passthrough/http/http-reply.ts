@@ -60,8 +60,10 @@ export class HttpReply implements CallReply {
     });
   }
 
-  end(): void {
-    if (!this.hasLeft) this.response.end();
+  end(trailers: Readonly<Record<string, string>> = {}): void {
+    if (this.hasLeft) return;
+    this.response.addTrailers(trailers);
+    this.response.end();
   }
 
   private leave(): void {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { anthropic } from '../providers/anthropic/anthropic';
+import { cohere } from '../providers/cohere/cohere';
 import { openAi } from '../providers/openai/openai';
 import { headerOf } from './take-call';
 
@@ -21,7 +22,7 @@ export function refuseUnserved(app: FastifyInstance): void {
   });
 }
 
-const SERVED = [...Object.keys(openAi.paths), ...Object.keys(anthropic.paths)]
+const SERVED = [...Object.keys(openAi.paths), ...Object.keys(anthropic.paths), ...Object.keys(cohere.paths)]
   .filter((path) => path.startsWith('/v1/'))
   .map((path) => `POST ${path}`)
   .concat('GET /v1/models')

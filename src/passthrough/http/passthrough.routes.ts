@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { anthropic } from '../providers/anthropic/anthropic';
+import { cohere } from '../providers/cohere/cohere';
 import { openAi } from '../providers/openai/openai';
 import { PLAIN_ADDRESS, type WireFormat } from '../providers/provider';
 import { geminiRoutes } from './gemini.routes';
@@ -12,9 +13,10 @@ import { takeCall, type PassthroughParts } from './take-call';
 
 export interface PassthroughRoutes extends PassthroughParts, ModelsRoutes {
   readonly bodyLimitBytes: number;
+  readonly uploadLimitBytes: number;
 }
 
-const FORMATS: readonly WireFormat[] = [openAi, anthropic];
+const FORMATS: readonly WireFormat[] = [openAi, anthropic, cohere];
 
 /** The providers' own paths, in their own wire formats. Nothing is decided here. */
 export async function passthroughRoutes(app: FastifyInstance, parts: PassthroughRoutes): Promise<void> {
@@ -23,6 +25,13 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
   app.addContentTypeParser(
     '*',
     { parseAs: 'string', bodyLimit: parts.bodyLimitBytes },
+    (_request, body, done) => {
+      done(null, body);
+    },
+  );
+  app.addContentTypeParser(
+    /^multipart\/form-data/,
+    { parseAs: 'buffer', bodyLimit: parts.uploadLimitBytes },
     (_request, body, done) => {
       done(null, body);
     },

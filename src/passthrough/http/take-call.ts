@@ -22,7 +22,7 @@ export interface PassthroughParts {
 }
 
 /** A request as every kind of call begins with it. */
-type Received = Pick<ReceivedCall, 'callId' | 'receivedAtMs' | 'body' | 'header'>;
+type Received = Pick<ReceivedCall, 'callId' | 'receivedAtMs' | 'body' | 'upload' | 'header'>;
 
 /** What is called, as far as the route tells. */
 export type CalledRoute = Pick<ReceivedCall, 'format' | 'operation' | 'endpoint' | 'address'>;
@@ -65,6 +65,9 @@ function receive({ ports }: PassthroughParts, request: FastifyRequest): Received
     callId: newId('call', receivedAtMs),
     receivedAtMs,
     body: typeof request.body === 'string' ? request.body : '',
+    upload: Buffer.isBuffer(request.body)
+      ? { contentType: headerOf(request, 'content-type') ?? '', bytes: request.body }
+      : null,
     header: (name) => headerOf(request, name),
   };
 }

@@ -4,6 +4,7 @@ import type { KeyRefusal } from '../../keys/authenticated-key';
 import type { AuthenticatedCall, Caller, ReceivedCall } from './call';
 import { parseBody } from './parse-body';
 import type { CallPorts, CallSettings } from './ports';
+import { readUpload, type ReadBody } from './read-upload';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
 /** Step 1: whose call it is, and whether its body makes sense. */
@@ -13,11 +14,16 @@ export async function authenticate(
 ): Promise<Result<AuthenticatedCall, Refusal>> {
   const caller = await identify(ports, call.header);
   if (!caller.ok) return caller;
-  const json = parseBody(call.body);
-  if (!json.ok) return json;
-  const request = call.format.readRequest(call.operation, json.value, call.address);
+  const read = call.upload === null ? readText(call) : await readUpload(ports, call, call.upload);
+  if (!read.ok) return read;
+  const request = call.format.readRequest(call.operation, read.value.json, call.address);
   if (!request.ok) return request;
-  return ok({ ...call, caller: caller.value, json: json.value, request: request.value, fallback: null });
+  return ok({ ...call, ...read.value, caller: caller.value, request: request.value, fallback: null });
+}
+
+function readText({ body }: ReceivedCall): Result<ReadBody, Refusal> {
+  const json = parseBody(body);
+  return json.ok ? ok({ body, json: json.value, form: null }) : json;
 }
 
 /** Reads the credential from any of the headers that the providers' SDKs use for it. */

@@ -5,6 +5,7 @@ import type { Money } from '../../domain/money/money';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
 import type { Usage } from '../../domain/usage/usage';
+import type { FormPart } from '../../platform/http/form';
 import type { UpstreamResponse } from '../../platform/http/upstream-client';
 import type { CallAddress, CallRequest, Operation, WireFormat } from '../providers/provider';
 
@@ -18,8 +19,16 @@ export interface ReceivedCall {
   /** What its address says of the call, beside the path. */
   readonly address: CallAddress;
   readonly body: string;
+  /** A form as it came, in place of a body; null where the body is text. */
+  readonly upload: Upload | null;
   readonly receivedAtMs: number;
   readonly header: (name: string) => string | undefined;
+}
+
+/** The bytes of a form, and the content type with its boundary. */
+export interface Upload {
+  readonly contentType: string;
+  readonly bytes: Buffer;
 }
 
 /** Who pays: a virtual key, or the administrator. */
@@ -29,6 +38,8 @@ export interface AuthenticatedCall extends ReceivedCall {
   readonly caller: Caller;
   /** The parsed body, and what the format reads from it. */
   readonly json: unknown;
+  /** The parts of the form that came in place of a body; null where there was none. */
+  readonly form: readonly FormPart[] | null;
   readonly request: CallRequest;
   /** Set when a limit had no room for the model that the client asked for, and `request` names another. */
   readonly fallback: Fallback | null;

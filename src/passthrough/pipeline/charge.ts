@@ -10,7 +10,8 @@ import { inputTokens, outputTokens } from '../../domain/usage/usage';
 import type { ReservedCall } from './call';
 import type { Measured } from './measure';
 import type { CallPorts } from './ports';
-import { priceQuery } from './price';
+import { priceQuery } from './find-price';
+import { trustedCost } from './reported-cost';
 
 /** How the call went, for its spend row. */
 export interface CallOutcome {
@@ -38,7 +39,7 @@ export async function charge(
     atMs: call.admittedAtMs,
     servedServiceTier: measured.serviceTier,
   };
-  const cost = costOfCall(rule, measured, context);
+  const cost = trustedCost(call.route, rule, measured, context) ?? costOfCall(rule, measured, context);
   const end: CallEnd = {
     callId: call.callId,
     outcome: 'SETTLED',

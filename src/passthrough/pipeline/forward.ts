@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../domain/result';
+import { writeForm } from '../../platform/http/form';
 import { UpstreamError } from '../../platform/http/upstream-client';
 import type { ForwardedCall, ReservedCall } from './call';
 import { outputBoundEdits } from './output-bound-member';
@@ -24,22 +25,17 @@ export async function forward(
   call: ReservedCall,
   signal: AbortSignal | null,
 ): Promise<Result<ForwardedCall, ForwardFailure>> {
-  const { format, request, route, bound } = call;
-  const body = format.prepareRequest(request, call.body, {
-    model: route.upstreamModel,
-    askForUsage: !NO_STREAM_OPTIONS.has(route.provider),
-    ...outputBoundEdits(route),
-    ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
-      ? {}
-      : { outputBound: bound.writtenOutputBound }),
-  });
+  const { format, request, route } = call;
+  const { body, contentType } = prepared(call);
   try {
     const url = format.target(route, request);
-    const outgoing = { upstream: route, method: 'POST', url, body, atMs: ports.clock.now() } as const;
+    const text = typeof body === 'string' ? body : null;
+    const outgoing = { upstream: route, method: 'POST', url, body: text, atMs: ports.clock.now() } as const;
+    const headers = format.upstreamHeaders(outgoing, call.header);
     const upstream = await ports.upstream.send({
       url,
       method: 'POST',
-      headers: format.upstreamHeaders(outgoing, call.header),
+      headers: contentType === null ? headers : { ...headers, 'content-type': contentType },
       body,
       signal,
       // What the operator configured may be in the operator's network; what came through the API may not.
@@ -55,6 +51,22 @@ export async function forward(
     const { sent, givenUp } = error;
     return err({ refusal: unreachable(route.provider, error), sent, givenUp });
   }
+}
+
+/** The body as it leaves. A form is written anew from the parts that were counted, its files byte by byte. */
+function prepared(call: ReservedCall): { body: string | Buffer; contentType: string | null } {
+  const { format, request, route, bound, form } = call;
+  const edits = {
+    model: route.upstreamModel,
+    askForUsage: !NO_STREAM_OPTIONS.has(route.provider),
+    ...outputBoundEdits(route),
+    ...(bound.writtenOutputBound === null || call.operation === 'embeddings'
+      ? {}
+      : { outputBound: bound.writtenOutputBound }),
+  };
+  if (form === null || format.prepareForm === undefined)
+    return { body: format.prepareRequest(request, call.body, edits), contentType: null };
+  return writeForm(format.prepareForm(request, form, edits));
 }
 
 export function unreachable(provider: string, error: UpstreamError): Refusal {

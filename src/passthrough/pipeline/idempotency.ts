@@ -20,7 +20,9 @@ export function idempotencyOf(call: PricedCall): Result<CallAsk['idempotency'], 
     return refused(
       `The Idempotency-Key is longer than ${MAX_LENGTH} characters. Use a shorter one, such as a UUID.`,
     );
-  return ok({ key, bodyHash: createHash('sha256').update(call.body).digest('hex') });
+  const hash = createHash('sha256').update(call.body);
+  for (const part of call.form ?? []) if (part.kind === 'FILE') hash.update(part.bytes);
+  return ok({ key, bodyHash: hash.digest('hex') });
 }
 
 function refused(message: string): Result<never, Refusal> {

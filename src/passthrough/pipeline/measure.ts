@@ -2,6 +2,7 @@ import type { UsageSource } from '../../domain/ledger/call-end';
 import { tokenPlan } from '../../domain/metering/chat-framing';
 import { encodingOfModel } from '../../domain/metering/encoding-of-model';
 import { estimateOutputTokens } from '../../domain/metering/estimate-output';
+import { mediaEstimate } from '../../domain/metering/media-estimate';
 import { mayReasonUnseen } from '../../domain/metering/model-family';
 import type { NormalisedUsage } from '../../domain/metering/normalised-usage';
 import type { Delivered } from '../../domain/metering/stream-meter';
@@ -35,6 +36,8 @@ export interface Measured {
   readonly raw: unknown;
   readonly model: string | null;
   readonly serviceTier: string | null;
+  /** What the provider says that the call cost, in USD as decimal text; null when it says nothing. */
+  readonly reportedCostUsd: string | null;
 }
 
 /**
@@ -50,10 +53,18 @@ export async function measure(
 ): Promise<Measured> {
   const { model, serviceTier, usage } = answer;
   if (usage && answer.usageIsFinal && !isContradicted(usage, answer.delivered))
-    return { usage: usage.usage, source: 'PROVIDER', raw: usage.raw, model, serviceTier };
-  if (failedEmpty) return { usage: {}, source: 'NONE', raw: null, model, serviceTier };
+    return {
+      usage: usage.usage,
+      source: 'PROVIDER',
+      raw: usage.raw,
+      model,
+      serviceTier,
+      reportedCostUsd: usage.reportedCostUsd,
+    };
+  const nothing = { model, serviceTier, reportedCostUsd: null };
+  if (failedEmpty) return { usage: {}, source: 'NONE', raw: null, ...nothing };
   const estimated = await estimate(ports, call, answer);
-  return { usage: estimated, source: 'ESTIMATED', raw: usage?.raw ?? null, model, serviceTier };
+  return { usage: estimated, source: 'ESTIMATED', raw: usage?.raw ?? null, ...nothing };
 }
 
 /** A count of no output beside text that was delivered: some gateways send zeros for what they do not know. */
@@ -65,6 +76,8 @@ async function estimate(ports: CallPorts, call: ReservedCall, answer: Answer): P
   const known = answer.usage?.usage ?? {};
   const input = inputTokens(known) > 0 ? inputSide(known) : { inputText: await countInput(ports, call) };
   const delivered = await countDelivered(ports, call, answer.delivered);
+  const media = mediaEstimate(call.format.boundFormat(call.operation), call.json, call.route.upstreamModel);
+  if (media) return { ...media, ...input, ...known, ...(delivered > 0 && { outputText: delivered }) };
   return { ...input, outputText: Math.max(delivered, outputTokens(known), unseenOutput(call)) };
 }
 

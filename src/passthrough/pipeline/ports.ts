@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock';
 import type { UpstreamClient } from '../../platform/http/upstream-client';
 import type { Log } from '../../platform/logger';
 import type { ThrottleQueue } from './throttle-queue';
+import type { AudioLength } from '../../platform/media/audio-length';
 import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 
 /** What the pipeline stands on. */
@@ -17,6 +18,7 @@ export interface CallPorts {
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
   readonly tokenizer: Pick<TokenizerPool, 'count' | 'countAll'>;
+  readonly audioLength: Pick<AudioLength, 'durationMs'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CallSettings;

@@ -9,9 +9,9 @@ import { upperBoundCost } from '../../domain/pricing/upper-bound';
 import { err, ok, type Result } from '../../domain/result';
 import { routeAllowed, type Route } from '../../models/route';
 import { findModelFacts } from '../../pricing/catalogue';
-import type { PriceLookup } from '../../pricing/pricing.service';
 import { allowedByAll } from '../../domain/models/model-pattern';
 import type { AuthenticatedCall, CallBound, Caller, PricedCall } from './call';
+import { findPrice, priceQuery } from './find-price';
 import type { CallPorts } from './ports';
 import { resolveRoute } from './resolve-route';
 import { pricedTerms, unpricedTerm } from './priced-terms';
@@ -28,8 +28,8 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));
   if (!call.format.speaks(route.provider)) return err(wrongFormat(model, route));
+  const rule = await findPrice(ports, call, route);
   const query = { ...priceQuery(call, route), model, atMs: ports.clock.now() };
-  const rule = await ports.pricing.priceFor(query);
   const { adjustments } = await ports.pricing.adjustmentsFor(query);
   if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
   // A price that somebody set is meant for whatever the call asks; a list price is only for what it lists.
@@ -43,19 +43,6 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
   };
   const bound = boundOf(ports, call, route, rule, pricingContext);
   return ok({ ...call, route, price: rule, pricingContext, bound });
-}
-
-/** Whom and what a price is looked up for. */
-export function priceQuery(call: AuthenticatedCall, route: Route): Omit<PriceLookup, 'model' | 'atMs'> {
-  const key = call.caller.kind === 'KEY' ? call.caller.key : null;
-  return {
-    upstreamModel: route.baseModel ?? route.upstreamModel,
-    provider: route.provider,
-    deploymentId: route.deploymentId,
-    keyId: key?.keyId ?? null,
-    teamId: key?.teamId ?? null,
-    organizationId: key?.organizationId ?? null,
-  };
 }
 
 /** The cost of the most that a call can use; nothing where it has no price and is let through all the same. */

@@ -31,9 +31,10 @@ export async function relayJson(ports: CallPorts, call: ForwardedCall): Promise<
   const text = Buffer.concat(read.pieces).toString('utf8');
   if (status >= 300 || status < 200) return failed(ports, call, status, text);
   const json = parse(text);
-  if (json === undefined)
+  const isText = call.format.answersWith?.(call.operation) === 'TEXT';
+  if (json === undefined && !isText)
     return broken(ports, call, 'The upstream answered with something that is not JSON.', read.pieces);
-  const answer = { ...call.format.readResponse(call.operation, json, text), usageIsFinal: true };
+  const answer = { ...call.format.readResponse(call.operation, json, text, call.json), usageIsFinal: true };
   const measured = await measure(ports, call, answer, false);
   const outcome = { status: 'SUCCESS' as const, httpStatus: status, error: null, firstByteMs };
   const charged = await charge(ports, call, measured, outcome);
@@ -111,7 +112,7 @@ function deliveredBytes(pieces: readonly Buffer[]): Delivered {
 function withCost(ports: CallPorts, call: ForwardedCall, text: string, { cost }: Charge): string {
   const wanted =
     ports.settings.responseCostInBody || call.header('x-spendgraph-response-cost-in-body') === 'true';
-  if (!wanted || cost.total === null) return text;
+  if (!wanted || cost.total === null || !/^\s*\{/.test(text)) return text;
   return spliceTopLevel(text, { set: { response_cost: formatMoney(cost.total) } });
 }
 

@@ -1,6 +1,5 @@
 import { formatMoney } from '../../domain/money/decimal-text';
 import type { SseEvent } from '../../domain/metering/sse';
-import { mayReasonUnseen } from '../../domain/metering/model-family';
 import type { StreamMeter, StreamSummary } from '../../domain/metering/stream-meter';
 import type { StreamParser } from '../providers/provider';
 import { charge, type CallOutcome, type Charge } from './charge';
@@ -8,6 +7,7 @@ import type { ForwardedCall } from './call';
 import { measure } from './measure';
 import type { CallPorts } from './ports';
 import { refusal } from './refusal';
+import { tellsAtItsEnd } from './tells-at-its-end';
 import type { CallReply } from './reply';
 import { streamRoomOf, type StreamRoom } from './stream-room';
 
@@ -22,7 +22,10 @@ export async function relayStream(
   reply: CallReply,
   begin: () => void,
 ): Promise<{ readonly charge: Charge; finish(): Promise<void> }> {
-  const meter = call.format.streamMeter(call.operation, { hideUsageChunk: !call.request.includeUsage });
+  const meter = call.format.streamMeter(call.operation, {
+    hideUsageChunk: !call.request.includeUsage,
+    asked: call.json,
+  });
   const relay = new StreamRelay(ports, call, reply, meter, begin);
   await relay.pump();
   const summary = meter.summary();
@@ -64,7 +67,7 @@ class StreamRelay {
    * what it used, and leaving early must not make it free.
    */
   private get readsToTheEnd(): boolean {
-    return mayReasonUnseen(this.call.route.upstreamModel);
+    return tellsAtItsEnd(this.call);
   }
 
   async pump(): Promise<void> {
@@ -128,7 +131,7 @@ function answerOf(summary: StreamSummary) {
 /** A failure before anything was delivered used nothing; a client's leaving is no failure of the upstream. */
 function isEmptyFailure(summary: StreamSummary, relay: StreamRelay): boolean {
   const failed = summary.error !== null || (relay.cut !== null && !relay.clientLeft);
-  return failed && summary.delivered.characters === 0;
+  return failed && summary.delivered.characters === 0 && summary.deliveredMedia !== true;
 }
 
 function outcomeOf(summary: StreamSummary, relay: StreamRelay, call: ForwardedCall): CallOutcome {

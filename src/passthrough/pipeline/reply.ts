@@ -8,5 +8,6 @@ export interface CallReply {
   start(status: number, headers: Readonly<Record<string, string>>): void;
   /** Writes a piece; resolves when there is room for more, or at once when the client has left. */
   write(piece: Buffer): Promise<void>;
-  end(): void;
+  /** Ends a streamed answer; `trailers` go behind it, for clients that read them. */
+  end(trailers?: Readonly<Record<string, string>>): void;
 }

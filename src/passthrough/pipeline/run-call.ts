@@ -1,6 +1,5 @@
 import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
 import type { Result } from '../../domain/result';
-import { mayReasonUnseen } from '../../domain/metering/model-family';
 import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
 import { admit } from './admit';
@@ -11,11 +10,13 @@ import { forward, type ForwardFailure } from './forward';
 import { measure, NO_ANSWER } from './measure';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
+import { relayBytes } from './relay-bytes';
 import { relayJson } from './relay-json';
 import { relayStream } from './relay-stream';
 import type { CallReply } from './reply';
 import { KEY_CHANGED } from './reserve';
 import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
+import { tellsAtItsEnd } from './tells-at-its-end';
 
 /**
  * THE STORY of one call. Whose is it; what can it cost; hold that against every limit; send it; pass the answer on;
@@ -52,13 +53,14 @@ async function begin(
 async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallReply): Promise<void> {
   let isSent = false;
   try {
-    // A stream is of no use to a client that has left. A whole answer, and a stream that reasons out of sight, are waited
-    // for: only their end tells what they used.
-    const endsWithClient = call.request.stream && !mayReasonUnseen(call.route.upstreamModel);
+    // A stream is of no use to a client that has left. A whole answer, and a stream that tells at its end what it used, are
+    // waited for.
+    const endsWithClient = call.request.stream && !tellsAtItsEnd(call);
     const sent = await forward(ports, call, endsWithClient ? reply.left : null);
     isSent = sent.ok || sent.error.sent;
     if (!sent.ok) await giveUp(ports, call, reply, sent.error);
     else if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
+    else if (isBytes(sent.value)) await answerBytes(ports, sent.value, reply);
     else await answerJson(ports, sent.value, reply);
   } catch (error) {
     const refused = unexpected(ports, call, error);
@@ -73,6 +75,13 @@ async function answerStream(ports: CallPorts, call: ForwardedCall, reply: CallRe
   const ended = await relayStream(ports, call, reply, () => reply.start(call.upstream.status, headers));
   book(ports, ended.charge);
   await ended.finish();
+}
+
+/** A file, such as spoken text. Its cost goes before it where that is known, else behind it. */
+async function answerBytes(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
+  const relayed = await relayBytes(ports, call, reply);
+  book(ports, relayed.charge);
+  relayed.finish();
 }
 
 async function answerJson(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
@@ -171,4 +180,8 @@ function isEventStream(call: ForwardedCall): boolean {
     typeof type === 'string' &&
     call.format.isStream(type, call.request)
   );
+}
+
+function isBytes(call: ForwardedCall): boolean {
+  return call.upstream.status === 200 && call.format.answersWith?.(call.operation) === 'BYTES';
 }

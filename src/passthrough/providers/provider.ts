@@ -5,6 +5,7 @@ import type { SseEvent } from '../../domain/metering/sse';
 import type { Result } from '../../domain/result';
 import type { Route } from '../../models/route';
 import type { StreamCut } from './stream-cut';
+import type { FormPart } from '../../platform/http/form';
 import type { ErrorBody, WireError } from './wire-error';
 
 export type Operation =
@@ -17,7 +18,18 @@ export type Operation =
   | 'generateContent'
   | 'streamGenerateContent'
   | 'embedContent'
-  | 'batchEmbedContents';
+  | 'batchEmbedContents'
+  | 'imageGenerations'
+  | 'imageEdits'
+  | 'imageVariations'
+  | 'speech'
+  | 'transcriptions'
+  | 'translations'
+  | 'rerank'
+  | 'rerankV2';
+
+/** What an answer may be besides JSON: text, which is read like JSON, or bytes, which are passed on as they come. */
+export type AnswerForm = 'TEXT' | 'BYTES';
 
 /** What the address of a request says beside its path, for formats that put into it what others have in the body. */
 export interface CallAddress {
@@ -82,6 +94,8 @@ export interface ResponseReading {
 export interface StreamOptions {
   /** The client did not ask for the usage chunk that was asked of the upstream. */
   readonly hideUsageChunk: boolean;
+  /** The body of the request. */
+  readonly asked?: unknown;
 }
 
 /** Reads a request header of the client by its lower-case name. */
@@ -132,12 +146,18 @@ export interface WireFormat extends StreamFraming {
   readRequest(operation: Operation, body: unknown, address?: CallAddress): Result<CallRequest, WireError>;
   /** The body to send: the client's text with `edits`, and without the members that only this server understands. */
   prepareRequest(call: CallRequest, text: string, edits: RequestEdits): string;
+  /** Whether an operation takes a form in place of JSON. Default: none does. */
+  takesForm?(operation: Operation): boolean;
+  /** The form to send in place of a body. */
+  prepareForm?(call: CallRequest, form: readonly FormPart[], edits: RequestEdits): readonly FormPart[];
+  /** What an operation's answers may be besides JSON; null when they are nothing else. Default: none is. */
+  answersWith?(operation: Operation): AnswerForm | null;
   /** The upstream's address of an operation; the base may end with a slash or the version or neither. */
   target(upstream: Upstream, call: Pick<CallRequest, 'operation' | 'stream' | 'streamForm'>): string;
   /** Headers for the upstream: its credential and the few of the client's that are meant for it. Names in lower case. */
   upstreamHeaders(outgoing: OutgoingRequest, clientHeader: HeaderReader): Record<string, string>;
-  /** Reads a response; `text` is the same JSON as sent, for exact digits. */
-  readResponse(operation: Operation, json: unknown, text: string): ResponseReading;
+  /** Reads a response; `text` is the same JSON as sent, for exact digits, and `asked` the body of the request. */
+  readResponse(operation: Operation, json: unknown, text: string, asked?: unknown): ResponseReading;
   streamMeter(operation: Operation, options: StreamOptions): StreamMeter;
   /** The envelope that the format's SDKs turn into their typed errors. */
   errorBody(error: WireError): ErrorBody;

@@ -39,6 +39,7 @@ export interface HttpConfig {
   readonly trustedProxies: readonly string[];
   readonly graphqlBodyLimitBytes: number;
   readonly restBodyLimitBytes: number;
+  readonly uploadLimitBytes: number;
   readonly drainTimeoutMs: number;
   readonly servesGraphiql: boolean;
 }

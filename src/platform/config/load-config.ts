@@ -80,6 +80,7 @@ function readHttp(values: SettingValues): HttpConfig {
     trustedProxies: values.SPENDGRAPH_TRUSTED_PROXIES,
     graphqlBodyLimitBytes: values.SPENDGRAPH_GRAPHQL_BODY_LIMIT_BYTES,
     restBodyLimitBytes: values.SPENDGRAPH_REST_BODY_LIMIT_BYTES,
+    uploadLimitBytes: values.SPENDGRAPH_UPLOAD_LIMIT_BYTES,
     drainTimeoutMs: values.SPENDGRAPH_DRAIN_TIMEOUT_MS,
     servesGraphiql: values.SPENDGRAPH_GRAPHIQL ?? values.NODE_ENV === 'development',
   };

@@ -169,6 +169,11 @@ export const SETTINGS = {
     10 * MEGABYTE,
     'Largest REST request, model calls included.',
   ),
+  SPENDGRAPH_UPLOAD_LIMIT_BYTES: setting(
+    bytes,
+    50 * MEGABYTE,
+    'Largest form with files (images to edit, sound to transcribe).',
+  ),
   SPENDGRAPH_DRAIN_TIMEOUT_MS: setting(
     milliseconds,
     30_000,

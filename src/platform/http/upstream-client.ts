@@ -8,7 +8,7 @@ export interface UpstreamRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** Null when the request has none. */
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
   /** Gives the request up; null when nothing does. */
   readonly signal: AbortSignal | null;
   /** Whether the address may be inside the operator's own network: true for those that the operator configured. */

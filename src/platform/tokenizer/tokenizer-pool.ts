@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
+import { startWorkerThread } from '../worker-thread';
 import { byteBound, type CountAnswer, type CountJob, type Encoding, type TokenCount } from './messages';
-import { startCountWorker } from './start-worker';
 
 export type { Encoding, TokenCount } from './messages';
 
@@ -12,6 +12,8 @@ export interface TokenizerOptions {
   /** Code units that may wait; what comes on top is answered by its bytes at once. Default 16 Mi. */
   readonly maxQueuedCodeUnits?: number;
 }
+
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
 
 interface Waiting {
   readonly job: CountJob;
@@ -90,7 +92,7 @@ export class TokenizerPool {
   }
 
   private startWorker(): Worker {
-    const worker = startCountWorker();
+    const worker = startWorkerThread(__filename, 'count', RESOURCE_LIMITS);
     worker.on('message', (message: CountAnswer) => this.hear(message));
     // A worker that dies takes its job with it; the next job starts another. `exit` follows every `error`.
     worker.on('error', () => undefined);

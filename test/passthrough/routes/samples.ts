@@ -1,6 +1,8 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
 import { AZURE_MODELS, AZURE_SAMPLES } from './azure-samples';
 import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
+import { COHERE_MODELS, COHERE_SAMPLES } from './cohere-samples';
+import { MEDIA_MODELS, MEDIA_SAMPLES } from './media-samples';
 import { OPENAI_MODELS, OPENAI_SAMPLES } from './openai-samples';
 import type { RouteSample, SampleModel } from './route-sample';
 
@@ -10,6 +12,8 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
   ...ANTHROPIC_MODELS,
   ...GEMINI_MODELS,
   ...AZURE_MODELS,
+  ...MEDIA_MODELS,
+  ...COHERE_MODELS,
 ];
 
 /** At least one call of every route that costs something. */
@@ -18,6 +22,8 @@ export const SAMPLES: readonly RouteSample[] = [
   ...ANTHROPIC_SAMPLES,
   ...GEMINI_SAMPLES,
   ...AZURE_SAMPLES,
+  ...MEDIA_SAMPLES,
+  ...COHERE_SAMPLES,
 ];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';

@@ -7,9 +7,12 @@ import { chat, embeddings } from './chat';
 import { completions } from './completions';
 import { OpenAiCut } from './cut-chat';
 import { openAiErrorBody } from './error';
+import { imageEdits, imageGenerations, imageVariations } from './images';
 import { moderations } from './moderations';
 import type { OpenAiOperation } from './operation';
 import { responses } from './responses';
+import { speech } from './speech';
+import { transcriptions, translations } from './transcriptions';
 import {
   PLAIN_ADDRESS,
   type CallAddress,
@@ -29,6 +32,12 @@ const OPERATIONS: Partial<Record<Operation, OpenAiOperation>> = {
   completions,
   embeddings,
   moderations,
+  imageGenerations,
+  imageEdits,
+  imageVariations,
+  speech,
+  transcriptions,
+  translations,
 };
 
 /** OpenAI's APIs, and every provider that copies them. */
@@ -45,19 +54,34 @@ export const openAi: WireFormat = {
     '/embeddings': 'embeddings',
     '/v1/moderations': 'moderations',
     '/moderations': 'moderations',
+    '/v1/images/generations': 'imageGenerations',
+    '/images/generations': 'imageGenerations',
+    '/v1/images/edits': 'imageEdits',
+    '/images/edits': 'imageEdits',
+    '/v1/images/variations': 'imageVariations',
+    '/images/variations': 'imageVariations',
+    '/v1/audio/speech': 'speech',
+    '/audio/speech': 'speech',
+    '/v1/audio/transcriptions': 'transcriptions',
+    '/audio/transcriptions': 'transcriptions',
+    '/v1/audio/translations': 'translations',
+    '/audio/translations': 'translations',
   },
   boundFormat: (operation) => partsOf(operation).boundFormat,
   readRequest,
   // Only those whose APIs have nothing in common with OpenAI's do not.
   speaks: (provider) => provider !== 'bedrock',
   prepareRequest: (call, text, edits) => partsOf(call.operation).prepare(call, text, edits),
+  takesForm: (operation) => partsOf(operation).prepareForm !== undefined,
+  prepareForm: (call, form, edits) => partsOf(call.operation).prepareForm?.(call, form, edits) ?? form,
+  answersWith: (operation) => partsOf(operation).answersWith ?? null,
   // A base without a path is a host alone, and the API lives under /v1 there.
   target: (upstream, { operation }) =>
     isAzure(upstream)
       ? azureTarget(upstream, partsOf(operation).path)
       : joinUrl(upstream.apiBase, '/v1', partsOf(operation).path),
   upstreamHeaders,
-  readResponse: (operation, json, text) => partsOf(operation).readResponse(json, text),
+  readResponse: (operation, json, text, asked) => partsOf(operation).readResponse(json, text, asked),
   streamMeter: (operation, options) => partsOf(operation).streamMeter(options),
   errorBody: openAiErrorBody,
   ...serverSentEvents,

@@ -1,6 +1,14 @@
 import type { BoundFormat } from '../../../domain/metering/request-bound';
 import type { StreamMeter } from '../../../domain/metering/stream-meter';
-import type { CallRequest, Operation, RequestEdits, ResponseReading, StreamOptions } from '../provider';
+import type { FormPart } from '../../../platform/http/form';
+import type {
+  AnswerForm,
+  CallRequest,
+  Operation,
+  RequestEdits,
+  ResponseReading,
+  StreamOptions,
+} from '../provider';
 import type { BodyReader } from '../read-body';
 import type { WireError } from '../wire-error';
 
@@ -12,7 +20,12 @@ export interface OpenAiOperation {
   /** Reads the members; problems are noted in the reader. */
   read(operation: Operation, reader: BodyReader): CallRequest;
   prepare(call: CallRequest, text: string, edits: RequestEdits): string;
-  readResponse(json: unknown, text: string): ResponseReading;
+  /** The form to send, for operations that take one. */
+  prepareForm?(call: CallRequest, form: readonly FormPart[], edits: RequestEdits): readonly FormPart[];
+  /** `asked` is the body of the request. */
+  readResponse(json: unknown, text: string, asked?: unknown): ResponseReading;
+  /** What an answer may be besides JSON. */
+  readonly answersWith?: AnswerForm;
   streamMeter(options: StreamOptions): StreamMeter;
   streamError(error: WireError): Buffer;
 }

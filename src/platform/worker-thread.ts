@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 
 /** Teaches a worker to read TypeScript, for runs from the sources: tests transpile in memory and leave no file. */
 const FROM_SOURCES = `
@@ -11,12 +11,13 @@ const FROM_SOURCES = `
   require(require('node:worker_threads').workerData);
 `;
 
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
-
-/** Starts the counting worker from the compiled file, or from its source when this file runs from its own. */
-export function startCountWorker(): Worker {
-  const extension = extname(__filename);
-  const file = join(__dirname, `count.worker${extension}`);
-  if (extension !== '.ts') return new Worker(file, { resourceLimits: RESOURCE_LIMITS });
-  return new Worker(FROM_SOURCES, { eval: true, workerData: file, resourceLimits: RESOURCE_LIMITS });
+/**
+ * Starts the worker of that name beside the file that asks for it (`__filename`): from the compiled file, or from its
+ * source when the asking file runs from its own.
+ */
+export function startWorkerThread(asking: string, name: string, resourceLimits: ResourceLimits): Worker {
+  const extension = extname(asking);
+  const file = join(asking, '..', `${name}.worker${extension}`);
+  if (extension !== '.ts') return new Worker(file, { resourceLimits });
+  return new Worker(FROM_SOURCES, { eval: true, workerData: file, resourceLimits });
 }
