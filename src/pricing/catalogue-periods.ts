@@ -3,6 +3,7 @@ import { HALF, priceSheet, type PriceSheet, type PriceVariant } from '../domain/
 import type { TimeOfDay } from '../domain/pricing/time-of-day';
 import type { CatalogueModelInfo } from './catalogue-data';
 import { ratesOfBlock } from './catalogue-rates';
+import { withToolFees } from './tool-fees';
 
 /** The sheet that holds from one start date of the data to the next. */
 export interface CataloguePeriod {
@@ -56,7 +57,7 @@ function sheetFor(
   }
   const { base, variants } = ratesOfBlock(withFreeRates(current ?? {}, providerId, modelId), {});
   if (Object.keys(base).length === 0) return null;
-  return priceSheet(base, {
+  return priceSheet(withToolFees(base, providerId, modelId), {
     variants: [...variants, ...hourly],
     batchMultiplier: HALF_PRICE_BATCHES.has(providerId) ? HALF : null,
     minimums:

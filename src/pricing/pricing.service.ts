@@ -17,6 +17,7 @@ import { PriceIndex } from '../domain/pricing/price-index';
 import type { HintBus } from '../platform/events/hint-bus';
 import { findCataloguePrice } from './catalogue';
 import { loadAdjustmentRules } from './adjustment-rules.repository';
+import { findMediaPrice } from './media-prices';
 import { loadPriceRules } from './price-rules.repository';
 
 export interface PriceLookup extends PriceQuery {
@@ -132,7 +133,8 @@ function namesOf({ model, upstreamModel }: PriceLookup): Set<string> {
 
 function listPrice(lookup: PriceLookup): ChosenPrice | null {
   for (const model of [...namesOf(lookup)].reverse()) {
-    const rule = findCataloguePrice(lookup.provider, model, lookup.atMs);
+    const rule =
+      findCataloguePrice(lookup.provider, model, lookup.atMs) ?? findMediaPrice(lookup.provider, model);
     if (rule) return { rule, match: 'EXACT', reason: `The catalogue prices "${model}" (${rule.source}).` };
   }
   return null;

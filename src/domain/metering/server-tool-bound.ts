@@ -1,10 +1,11 @@
 import type { Usage } from '../usage/usage';
 import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
 import { isGeminiSearchBilledByAnswer } from './gemini-answer';
-import { bareModelName, familyOfModel } from './model-family';
+import { familyOfModel } from './model-family';
 import { speechCounts, transcriptionCounts } from './request-bound-audio';
 import { imageCounts } from './request-bound-images';
 import { rerankCounts } from './rerank';
+import { searchesItself } from './search-models';
 import type { BoundFormat } from './request-bound';
 
 /**
@@ -67,9 +68,9 @@ function chatTools(request: JsonRecord, model: string): Usage {
   const answers = Math.max(1, asCount(request['n']) ?? 1);
   const named = namedTools(request, DEFAULT_CALLS);
   let searches = named.webSearches ?? 0;
-  const searchesItself = bareModelName(model).includes('search') || isSet(request['web_search_options']);
+  const isSearching = searchesItself(model) || isSet(request['web_search_options']);
   // OpenAI's search models search once for an answer: https://platform.openai.com/docs/guides/tools-web-search.
-  if (searchesItself) searches += answers * (familyOfModel(model) === 'openai' ? 1 : DEFAULT_CALLS);
+  if (isSearching) searches += answers * (familyOfModel(model) === 'openai' ? 1 : DEFAULT_CALLS);
   const search = asRecord(request['search_parameters']);
   if (search) searches += asCount(search['max_search_results']) ?? DEFAULT_SOURCES;
   for (const plugin of asArray(request['plugins']).map(asRecord)) {

@@ -4,6 +4,7 @@ import { encodingOfModel } from '../../domain/metering/encoding-of-model';
 import { estimateOutputTokens } from '../../domain/metering/estimate-output';
 import { mediaEstimate } from '../../domain/metering/media-estimate';
 import { mayReasonUnseen } from '../../domain/metering/model-family';
+import { withOwnSearches } from '../../domain/metering/search-models';
 import type { NormalisedUsage } from '../../domain/metering/normalised-usage';
 import type { Delivered } from '../../domain/metering/stream-meter';
 import { inputTokens, outputTokens, type Usage } from '../../domain/usage/usage';
@@ -52,9 +53,13 @@ export async function measure(
   failedEmpty: boolean,
 ): Promise<Measured> {
   const { model, serviceTier, usage } = answer;
+  const whole = (counted: Usage): Usage =>
+    call.operation === 'chat'
+      ? withOwnSearches(counted, call.route.upstreamModel, call.request.answers)
+      : counted;
   if (usage && answer.usageIsFinal && !isContradicted(usage, answer.delivered))
     return {
-      usage: usage.usage,
+      usage: whole(usage.usage),
       source: 'PROVIDER',
       raw: usage.raw,
       model,
@@ -64,7 +69,7 @@ export async function measure(
   const nothing = { model, serviceTier, reportedCostUsd: null };
   if (failedEmpty) return { usage: {}, source: 'NONE', raw: null, ...nothing };
   const estimated = await estimate(ports, call, answer);
-  return { usage: estimated, source: 'ESTIMATED', raw: usage?.raw ?? null, ...nothing };
+  return { usage: whole(estimated), source: 'ESTIMATED', raw: usage?.raw ?? null, ...nothing };
 }
 
 /** A count of no output beside text that was delivered: some gateways send zeros for what they do not know. */
