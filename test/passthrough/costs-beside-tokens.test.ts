@@ -20,12 +20,14 @@ describe('what is paid beside tokens', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    const models = [...MODELS, 'openrouter/priced'].map(
+    const own: Readonly<Record<string, string>> = {
+      'openrouter/priced': ', input_cost_per_token: 1e-6, output_cost_per_token: 1e-6',
+      'openai/seventeen': ', input_cost_per_token: 0.12345678901234567, output_cost_per_token: 1e-6',
+    };
+    const models = [...MODELS, ...Object.keys(own)].map(
       (model) => `
   - model_name: ${model}
-    litellm_params: {model: ${model}, api_base: "${upstream.url}/v1", api_key: k${
-      model === 'openrouter/priced' ? ', input_cost_per_token: 1e-6, output_cost_per_token: 1e-6' : ''
-    }}`,
+    litellm_params: {model: ${model}, api_base: "${upstream.url}/v1", api_key: k${own[model] ?? ''}}`,
     );
     app = await startApp({ yaml: `model_list:${models.join('')}\n` });
     secret = (await app.master.createKey()).secret;
@@ -74,6 +76,12 @@ describe('what is paid beside tokens', () => {
       '0.00011765',
       'PRICED',
     ]);
+  });
+
+  it('is exact to the last of seventeen digits of a price in the configuration', async () => {
+    const usage = { prompt_tokens: 99_999, completion_tokens: 3, total_tokens: 100_002 };
+    // 0.12345678901234567 × 99,999 + 0.000003, rounded once; in floats its last digits would be others.
+    expect(await chat('openai/seventeen', {}, usage)).toEqual(['12345.555447445555', 'PRICED']);
   });
 
   it('is not what a server of another kind says, in whatever currency', async () => {

@@ -1,9 +1,9 @@
-import { TOKEN_UNITS, usedUnits, type Usage, type UsageUnit } from '../usage/usage';
-import { summarise, unpricedCost, type Cost, type CostLine } from './cost';
+import { TOKEN_UNITS, USAGE_UNITS, type Usage, type UsageUnit } from '../usage/usage';
+import { BilledLine, summarise, unpricedCost, type Cost, type CostLine } from './cost';
 import { effectiveRates } from './effective-rates';
 import { hasRates, isFree, type PriceSheet, type Rates } from './price';
 import type { PricingContext } from './pricing-context';
-import { dollarsFor, type UnitRate } from './unit-rate';
+import type { UnitRate } from './unit-rate';
 import { FALLBACKS, NEEDS_NO_RATE, SAME_CONTENT, SOLD_WHOLE } from './usage-measures';
 
 /**
@@ -28,46 +28,45 @@ interface Billed {
 
 function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): Billed {
   const rates = effectiveRates(usage, sheet, context);
-  const quantities = billedQuantities(usage, sheet);
   const lines: CostLine[] = [];
   const unpriced: UsageUnit[] = [];
-  for (const group of groupsOf(quantities)) {
-    const billed = chooseMeasure(group, rates);
+  for (const group of GROUPS) {
+    const used = usedOf(group, usage);
+    if (used.length === 0) continue;
+    const billed = chooseMeasure(used, rates);
     if (billed !== null) {
-      const quantity = quantities.get(billed.unit) ?? 0;
-      lines.push({ ...billed, quantity, dollars: dollarsFor(quantity, billed.rate) });
+      lines.push(new BilledLine(billed.unit, billedQuantity(billed.unit, usage, sheet), billed.rate));
       continue;
     }
-    const [unit] = group;
+    const [unit] = used;
     if (unit !== undefined && !NEEDS_NO_RATE.has(unit)) unpriced.push(unit);
   }
+  if (unpriced.length === 0) return { lines, unpricedUnits: unpriced };
   const isCovered = isSoldWhole(rates, lines);
   return { lines, unpricedUnits: unpriced.filter((unit) => !(isCovered && isContent(unit))) };
 }
 
-function billedQuantities(usage: Usage, sheet: PriceSheet): Map<UsageUnit, number> {
-  const quantities = new Map<UsageUnit, number>();
-  const minimums: Readonly<Partial<Record<UsageUnit, number>>> = sheet.minimums;
-  const counted = usage.requests === undefined ? { ...usage, requests: 1 } : usage;
-  for (const unit of usedUnits(counted)) {
-    const used = counted[unit] ?? 0;
-    const capped = unit === 'webSearches' && sheet.webSearchBilledPer === 'PROMPT' ? 1 : used;
-    quantities.set(unit, Math.max(capped, minimums[unit] ?? 0));
-  }
-  return quantities;
+/** Units that measure the same content together, then each of the others by itself. */
+const GROUPS: readonly (readonly UsageUnit[])[] = [
+  ...SAME_CONTENT,
+  ...USAGE_UNITS.filter((unit) => !SAME_CONTENT.some((group) => group.includes(unit))).map((unit) => [unit]),
+];
+
+function usedOf(group: readonly UsageUnit[], usage: Usage): readonly UsageUnit[] {
+  const [only] = group;
+  if (group.length === 1 && only !== undefined) return quantityOf(only, usage) > 0 ? group : [];
+  return group.filter((unit) => quantityOf(unit, usage) > 0);
 }
 
-/** The used units, those that measure the same content together. */
-function groupsOf(quantities: ReadonlyMap<UsageUnit, number>): UsageUnit[][] {
-  const groups: UsageUnit[][] = [];
-  const grouped = new Set<UsageUnit>();
-  for (const group of SAME_CONTENT) {
-    const used = group.filter((unit) => quantities.has(unit));
-    used.forEach((unit) => grouped.add(unit));
-    if (used.length > 0) groups.push(used);
-  }
-  for (const unit of quantities.keys()) if (!grouped.has(unit)) groups.push([unit]);
-  return groups;
+function quantityOf(unit: UsageUnit, usage: Usage): number {
+  return usage[unit] ?? (unit === 'requests' ? 1 : 0);
+}
+
+function billedQuantity(unit: UsageUnit, usage: Usage, sheet: PriceSheet): number {
+  const used = quantityOf(unit, usage);
+  const capped = unit === 'webSearches' && sheet.webSearchBilledPer === 'PROMPT' ? 1 : used;
+  const minimums: Readonly<Partial<Record<UsageUnit, number>>> = sheet.minimums;
+  return Math.max(capped, minimums[unit] ?? 0);
 }
 
 function chooseMeasure(

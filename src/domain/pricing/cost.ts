@@ -2,8 +2,9 @@ import { Decimal, toMoney, type Rate } from '../money/rate';
 import type { Money } from '../money/money';
 import type { UsageUnit } from '../usage/usage';
 import { NO_ADJUSTMENTS, type PriceAdjustments } from './price-adjustments';
+import { exactSum } from './exact-sum';
 import { roundParts } from './round-parts';
-import type { UnitRate } from './unit-rate';
+import { dollarsFor, type UnitRate } from './unit-rate';
 import { COST_PARTS, PART_OF, type CostPart } from './usage-measures';
 
 const ZERO_DOLLARS = new Decimal(0);
@@ -21,6 +22,19 @@ export interface CostLine {
   readonly quantity: number;
   readonly rate: UnitRate;
   readonly dollars: Rate;
+}
+
+/** A line whose dollars are worked out when they are asked for: adding up a call does without them. */
+export class BilledLine implements CostLine {
+  constructor(
+    readonly unit: UsageUnit,
+    readonly quantity: number,
+    readonly rate: UnitRate,
+  ) {}
+
+  get dollars(): Rate {
+    return dollarsFor(this.quantity, this.rate);
+  }
 }
 
 /** Parts absent from it are zero. `discount` is negative or zero. The parts add up exactly to the total. */
@@ -44,6 +58,8 @@ export function summarise(
   lines: readonly CostLine[],
   adjustments: PriceAdjustments = NO_ADJUSTMENTS,
 ): { total: Money; breakdown: CostBreakdown } {
+  const exact = adjustments === NO_ADJUSTMENTS ? exactSum(lines) : null;
+  if (exact !== null) return exact;
   const parts = new Map<CostPart, Rate>();
   for (const line of lines) addTo(parts, PART_OF[line.unit], line.dollars);
   return roundAdjusted(parts, adjustments);

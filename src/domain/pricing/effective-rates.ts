@@ -20,6 +20,7 @@ export const DEFAULT_SEARCH_CONTEXT_SIZE = 'medium';
 export function effectiveRates(usage: Usage, sheet: PriceSheet, context: PricingContext): Rates {
   // Nearly every sheet is this plain, and every call asks.
   if (sheet.variants.length === 0 && sheet.multipliers.length === 0 && !isBatch(context)) return sheet.rates;
+  if (isPlain(sheet, context)) return sheet.rates;
   const tokens = inputTokens(usage);
   const applying = sheet.variants.filter(({ when }) => conditionHolds(when, tokens, context));
   applying.sort((a, b) => compareImportance(a.when, b.when));
@@ -41,6 +42,12 @@ export function effectiveRates(usage: Usage, sheet: PriceSheet, context: Pricing
     if (!factor.equals(1)) rates[unit] = timesRate(rate, factor);
   }
   return rates;
+}
+
+/** A sheet without conditions charges everybody the same. */
+function isPlain(sheet: PriceSheet, context: PricingContext): boolean {
+  const { variants, multipliers, batchMultiplier } = sheet;
+  return variants.length === 0 && multipliers.length === 0 && (batchMultiplier === null || !isBatch(context));
 }
 
 /** The product of the multipliers whose conditions hold (regional uplift, inference geography, speed). */

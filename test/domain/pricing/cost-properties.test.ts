@@ -5,7 +5,15 @@ import { costOf } from '../../../src/domain/pricing/cost-of';
 import { priceSheet } from '../../../src/domain/pricing/price';
 import { priceSheetFromJson, priceSheetToJson } from '../../../src/domain/pricing/price-json';
 import { upperBoundCost, type UsageBound } from '../../../src/domain/pricing/upper-bound';
-import { TEXT_INPUT_UNITS, TEXT_OUTPUT_UNITS } from '../../../src/domain/pricing/usage-measures';
+import { exactSum } from '../../../src/domain/pricing/exact-sum';
+import { roundParts } from '../../../src/domain/pricing/round-parts';
+import {
+  COST_PARTS,
+  PART_OF,
+  TEXT_INPUT_UNITS,
+  TEXT_OUTPUT_UNITS,
+  type CostPart,
+} from '../../../src/domain/pricing/usage-measures';
 import {
   COUNT_UNITS,
   inputTokens,
@@ -105,6 +113,22 @@ describe('the cost of a call, whatever the sheet', () => {
           return before === null || after === null || after >= before;
         },
       ),
+      RUNS,
+    );
+  });
+
+  it('is in whole numbers what it is in decimals, part by part', () => {
+    fc.assert(
+      fc.property(anyUsage, anyRates, anyContext, (usage, rates, context) => {
+        const { lines } = costOf(usage, priceSheet(rates), context);
+        const exact = exactSum(lines);
+        if (exact === null) return;
+        const parts = new Map<CostPart, Rate>();
+        for (const { unit, dollars } of lines)
+          if (!dollars.isZero())
+            parts.set(PART_OF[unit], dollars.plus(parts.get(PART_OF[unit]) ?? new Decimal(0)));
+        expect(exact.breakdown).toEqual(roundParts(parts, exact.total, COST_PARTS));
+      }),
       RUNS,
     );
   });
