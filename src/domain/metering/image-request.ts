@@ -56,7 +56,7 @@ export function choosesSize(body: unknown, model: string): boolean {
 
 /** Models that are sold by the image and use no tokens. */
 export function isSoldByImage(model: string): boolean {
-  return /^dall-e/.test(bareModelName(model));
+  return bareModelName(model).startsWith('dall-e');
 }
 
 function countOf(value: unknown): number {

@@ -1,6 +1,6 @@
 import type { Usage } from '../usage/usage';
 import type { BoundParts } from './bound-parts';
-import { asArray, asCount, asRecord, asText } from './json';
+import { asArray, asCount, asRecord, asText, type JsonRecord } from './json';
 import { UsageBuilder, type NormalisedUsage } from './normalised-usage';
 import { walkStrings } from './walk';
 
@@ -41,23 +41,30 @@ export function rerankEstimate(body: unknown): Usage {
  */
 export function normaliseRerankUsage(response: unknown): NormalisedUsage | null {
   const answer = asRecord(response);
-  const billed = asRecord(asRecord(answer?.['meta'])?.['billed_units']);
-  const block = asRecord(answer?.['usage']) ?? asRecord(asRecord(answer?.['meta'])?.['tokens']);
-  const builder = new UsageBuilder();
-  const units = asCount(billed?.['search_units']) ?? asCount(block?.['search_units']);
-  const input =
-    asCount(billed?.['input_tokens']) ??
-    asCount(block?.['prompt_tokens']) ??
-    asCount(block?.['input_tokens']) ??
-    asCount(block?.['total_tokens']);
+  const meta = asRecord(answer?.['meta']);
+  const billed = asRecord(meta?.['billed_units']);
+  const block = asRecord(answer?.['usage']) ?? asRecord(meta?.['tokens']);
+  const units = firstCount([billed, block], ['search_units']);
+  const input = firstCount([billed, block], ['input_tokens', 'prompt_tokens', 'total_tokens']);
   if (units === null && input === null) return null;
-  const output = asCount(billed?.['output_tokens']) ?? asCount(block?.['completion_tokens']) ?? 0;
+  const builder = new UsageBuilder();
   builder.add('inputText', input ?? 0);
-  builder.add('outputText', output);
+  builder.add('outputText', firstCount([billed, block], ['output_tokens', 'completion_tokens']) ?? 0);
   builder.add('searchUnits', units ?? 0);
   if (billed === null && input !== null)
     builder.expectTotal(asCount(block?.['total_tokens']), 'total_tokens');
   return builder.build(billed ?? block);
+}
+
+/** The first count that one of the blocks has under one of the names; names of a block go before the next block. */
+function firstCount(blocks: readonly (JsonRecord | null)[], names: readonly string[]): number | null {
+  for (const block of blocks) {
+    for (const name of names) {
+      const count = asCount(block?.[name]);
+      if (count !== null) return count;
+    }
+  }
+  return null;
 }
 
 function unitsOf(body: unknown, bytesPerToken: number): number {

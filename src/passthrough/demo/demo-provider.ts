@@ -158,6 +158,11 @@ async function answer(
       const id = `msg_${digest}`;
       if (call.stream) await stream(response, demoMessageEvents(call, body, id));
       else json(response, 200, demoMessage(call, body, id));
+      return;
+    }
+    default: {
+      const message = 'The demo model answers with text alone, and not to this kind of request.';
+      json(response, 404, { error: { message, type: 'invalid_request_error', param: 'model', code: null } });
     }
   }
 }

@@ -28,11 +28,9 @@ const SLICE_BYTES = 1024 * 1024;
 
 /** Reads a `multipart/form-data` body. The error says what is wrong with it. */
 export async function readForm(contentType: string, body: Buffer): Promise<Result<FormPart[], string>> {
-  const parts: (FormPart | Promise<FormPart>)[] = [];
-  let problem: string | null = null;
-  const note = (text: string): void => {
-    problem ??= text;
-  };
+  const parts: Promise<FormPart>[] = [];
+  const problems: string[] = [];
+  const note = (text: string): void => void problems.push(text);
   try {
     const busboy = new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
     const ended = new Promise<void>((resolve) => {
@@ -44,7 +42,7 @@ export async function readForm(contentType: string, body: Buffer): Promise<Resul
     });
     busboy.on('field', (name, value, nameCut, valueCut) => {
       if (nameCut || valueCut) note(`the field "${name}" is too long`);
-      parts.push({ kind: 'FIELD', name, value });
+      parts.push(Promise.resolve({ kind: 'FIELD', name, value }));
     });
     busboy.on('file', (name, stream, fileName, _encoding, type) => {
       parts.push(readFile(stream, { name, fileName, contentType: type }));
@@ -60,7 +58,8 @@ export async function readForm(contentType: string, body: Buffer): Promise<Resul
   } catch (error) {
     note(error instanceof Error ? error.message : 'it cannot be read');
   }
-  return problem === null ? ok(await Promise.all(parts)) : err(problem);
+  const [problem] = problems;
+  return problem === undefined ? ok(await Promise.all(parts)) : err(problem);
 }
 
 /** Writes a form anew: fields and files as they were read, so that whoever reads it next reads the same. */

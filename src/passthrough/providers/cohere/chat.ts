@@ -34,15 +34,8 @@ export function prepareChat(call: CallRequest, text: string, edits: RequestEdits
 }
 
 export function readChatAnswer(answer: JsonRecord | null): ResponseReading {
-  const message = asRecord(answer?.['message']);
   const delivered = new DeliveredText();
-  for (const part of asArray(message?.['content']).map(asRecord))
-    delivered.add([asText(part?.['text']) ?? '', asText(part?.['thinking']) ?? '']);
-  delivered.add([asText(message?.['tool_plan']) ?? '']);
-  for (const call of asArray(message?.['tool_calls'])) {
-    const called = asRecord(asRecord(call)?.['function']);
-    delivered.add([asText(called?.['name']) ?? '', asText(called?.['arguments']) ?? '']);
-  }
+  delivered.add(textsOf(asRecord(answer?.['message'])));
   return {
     usage: normaliseCohereUsage(answer?.['usage']),
     delivered: delivered.read(),
@@ -50,6 +43,17 @@ export function readChatAnswer(answer: JsonRecord | null): ResponseReading {
     serviceTier: null,
     finishReason: asText(answer?.['finish_reason']),
   };
+}
+
+/** What the model wrote: text, thinking, its plan and the calls of tools. */
+function textsOf(message: JsonRecord | null): string[] {
+  const parts = asArray(message?.['content']).map(asRecord);
+  const called = asArray(message?.['tool_calls']).map((call) => asRecord(asRecord(call)?.['function']));
+  return [
+    message?.['tool_plan'],
+    ...parts.flatMap((part) => [part?.['text'], part?.['thinking']]),
+    ...called.flatMap((each) => [each?.['name'], each?.['arguments']]),
+  ].filter((text): text is string => typeof text === 'string');
 }
 
 export function chatStreamMeter(): StreamMeter {

@@ -38,7 +38,7 @@ export const cohere: WireFormat = {
     // Jina, Voyage and Together know one version, and name it in their base.
     return new URL(base).pathname === '/' ? `${base}${version}${path}` : `${base}${path}`;
   },
-  upstreamHeaders: openAi.upstreamHeaders,
+  upstreamHeaders: (outgoing, clientHeader) => openAi.upstreamHeaders(outgoing, clientHeader),
   readResponse: (operation, json) =>
     operation === 'chat' ? readChatAnswer(asRecord(json)) : readRerankAnswer(asRecord(json)),
   streamMeter: chatStreamMeter,
