@@ -9,6 +9,7 @@ const { defineConfig, globalIgnores } = require('eslint/config');
 const graphql = require('@graphql-eslint/eslint-plugin');
 const importX = require('eslint-plugin-import-x');
 const tseslint = require('typescript-eslint');
+const exactAmounts = require('./test/lint/exact-amounts');
 
 const SOURCE = ['src/**/*.ts', 'migrations/**/*.ts'];
 const TESTS = ['test/**/*.ts'];
@@ -26,6 +27,9 @@ const CLOCK = ['src/platform/clock.ts'];
 const CONFIG = ['src/platform/config.ts', 'src/platform/config/**/*.ts'];
 /** Code that computes amounts, where a number that went through a float is already wrong. */
 const AMOUNTS = ['src/domain/**/*.ts', 'src/pricing/**/*.ts', 'src/limits/**/*.ts', 'src/ledger/**/*.ts'];
+
+/** Code through whose hands amounts go. */
+const HANDLES_AMOUNTS = [...AMOUNTS, 'src/passthrough/**/*.ts', 'src/spend/**/*.ts', 'src/litellm/**/*.ts'];
 
 const BANS = {
   time: [
@@ -192,6 +196,11 @@ const typescriptConfigs = [
     },
   },
   { files: AMOUNTS, rules: restrict('time', 'environment', 'exit', 'floats') },
+  {
+    files: HANDLES_AMOUNTS,
+    plugins: { amounts: { rules: { exact: exactAmounts } } },
+    rules: { 'amounts/exact': 'error' },
+  },
   { files: TERMINAL, rules: { ...restrict('time', 'environment'), 'no-console': 'off' } },
   { files: CLOCK, rules: restrict('environment', 'exit') },
   { files: CONFIG, rules: restrict('time', 'exit') },

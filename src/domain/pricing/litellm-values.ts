@@ -1,4 +1,4 @@
-import { Decimal, parseRate, type Rate } from '../money/rate';
+import { parseRate, type Rate } from '../money/rate';
 import { InvalidField } from './json-reader';
 import { parseUnitRate, rateFor, type UnitRate } from './unit-rate';
 
@@ -22,7 +22,7 @@ export function readTokens(value: unknown, field: string): number | null {
   const text = decimalText(value, field);
   const count = parseRate(text);
   if (!count.ok) return null;
-  const tokens = new Decimal(count.value).toNumber();
+  const tokens = Number(text);
   return Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : null;
 }
 

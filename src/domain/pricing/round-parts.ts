@@ -29,6 +29,10 @@ export function roundParts<K extends string>(
   }
   assert(left >= 0n && left <= BigInt(remainders.length), 'the total is the rounded sum of the parts');
   remainders.sort((a, b) => Decimal.sub(b.remainder, a.remainder).comparedTo(0));
-  for (const { key } of remainders.slice(0, Number(left))) rounded[key] = (rounded[key] ?? 0n) + 1n;
+  for (const { key } of remainders) {
+    if (left === 0n) break;
+    rounded[key] = (rounded[key] ?? 0n) + 1n;
+    left -= 1n;
+  }
   return rounded;
 }
