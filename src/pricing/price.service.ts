@@ -84,7 +84,9 @@ export class PriceService {
 
   async set(ctx: RequestContext, input: SetPrice): Promise<Result<PriceSet, UserIssue[]>> {
     requireRule(ctx.principal, RULES.serverAdmin);
-    const read = readPrice(input, ctx.clock.now());
+    // One instant for all: a price that starts now must not be too late a millisecond after.
+    const nowMs = ctx.clock.now();
+    const read = readPrice(input, nowMs);
     if (!read.ok) return read;
     try {
       const done = await this.db.transaction(async (manager) => {
@@ -92,7 +94,7 @@ export class PriceService {
         let closed: PriceEntity | null = null;
         const request = { key: input.idempotencyKey, operation: 'setPrice', input };
         const { id } = await createOnce(manager, ctx, request, async () => {
-          closed = await makeRoom(manager, read.value, ctx.clock.now());
+          closed = await makeRoom(manager, read.value, nowMs);
           return insertPrice(manager, ctx, read.value);
         });
         return { price: await manager.findOneByOrFail(PriceEntity, { id }), closed };
