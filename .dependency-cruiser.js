@@ -14,6 +14,8 @@ const FEATURES = [
   'models',
   'pricing',
   'limits',
+  'templates',
+  'customers',
   'ledger',
   'spend',
   'alerts',

@@ -1,13 +1,13 @@
 /**
  * `ledger_admit_journalled`: makes the reservations of calls that were let through without the database, so that
  * `ledger_settle` can end them in the same transaction. They hold nothing: what they cost is spent at once, in every
- * window that they were admitted in, that of a limit which is gone by now included. A call that was booked before is
+ * window that they were admitted in, that of a limit which is gone by now included, and those of templates' holders. A call that was booked before is
  * left alone, for ever: a journal may be found again long after its reservations are pruned.
  *
  * p_calls    [{ id, admitted_ms, deadline_ms, hold, scopes: [{ scope, scope_id }], … }].
  */
 export const LEDGER_ADMIT_JOURNALLED = `
-CREATE FUNCTION ledger_admit_journalled(p_owner text, p_calls jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_admit_journalled(p_owner text, p_calls jsonb) RETURNS void LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   v_new text[];
@@ -39,10 +39,21 @@ BEGIN
            deployment_id text, model text, model_names text[], endpoint text, stream boolean, priced boolean)
    CROSS JOIN LATERAL (SELECT to_timestamp(t.admitted_ms / 1000.0) AS at) a
    CROSS JOIN LATERAL (
-     SELECT coalesce(array_agg(w.id ORDER BY w.id), '{}') AS ids
-       FROM jsonb_to_recordset(t.scopes) AS s(scope text, scope_id text)
-       JOIN limits l ON l.scope = s.scope AND l.scope_id = s.scope_id AND model_matches(t.model_names, l.models)
-       JOIN limit_windows w ON w.limit_id = l.id AND w.starts_at <= a.at AND (w.ends_at IS NULL OR w.ends_at > a.at)) x
+     SELECT coalesce(array_agg(on_path.id ORDER BY on_path.id), '{}') AS ids FROM (
+       SELECT w.id
+         FROM jsonb_to_recordset(t.scopes) AS s(scope text, scope_id text)
+         JOIN limits l ON l.scope = s.scope AND l.scope_id = s.scope_id AND model_matches(t.model_names, l.models)
+         JOIN limit_windows w ON w.limit_id = l.id AND w.starts_at <= a.at AND (w.ends_at IS NULL OR w.ends_at > a.at)
+        UNION
+       SELECT w.id
+         FROM jsonb_to_recordset(t.scopes) AS s(scope text, scope_id text)
+         JOIN limit_windows w ON w.holder_id = s.scope_id AND w.holder_id <> ''
+          AND w.starts_at <= a.at AND (w.ends_at IS NULL OR w.ends_at > a.at)
+         JOIN template_assignments g ON g.id = w.assignment_id AND g.holder_scope = s.scope
+         JOIN limits l ON l.id = w.limit_id AND model_matches(t.model_names, l.models)
+        WHERE g.within_scope = '' OR EXISTS (
+          SELECT 1 FROM jsonb_to_recordset(t.scopes) AS p(scope text, scope_id text)
+           WHERE p.scope = g.within_scope AND p.scope_id = g.within_id)) on_path) x
    WHERE t.id = ANY (v_new)
    ORDER BY t.id
   ON CONFLICT (id) DO NOTHING;

@@ -29,6 +29,8 @@ BEGIN
   SELECT x.scope, x.scope_id, sum(coalesce(s.cost, 0)), sum(s.requests), sum(s.input_tokens), sum(s.output_tokens)
     FROM unnest(p_rows) s
    CROSS JOIN LATERAL (VALUES
+     ('CUSTOMER', CASE WHEN s.customer_id <> '' THEN
+        replace(replace(s.organization_id, '%', '%25'), '/', '%2F') || '/' || s.customer_id ELSE '' END),
      ('KEY', s.key_id), ('ORGANIZATION', s.organization_id), ('PROJECT', s.project_id), ('SERVER', 'server'),
      ('TEAM', s.team_id), ('USER', s.user_id)) AS x(scope, scope_id)
    WHERE x.scope_id <> ''

@@ -238,11 +238,12 @@ export class App {
       ...{ httpProxy, httpsProxy, noProxy },
     });
     lifecycle.onStop('the upstream connections', () => upstream.close());
-    const { keyAuthenticator: keys, router, pricing } = services;
+    const { keyAuthenticator: keys, router, pricing, customerRegister: customers } = services;
     const audioLength = new AudioLength();
     lifecycle.onStop('the reader of sound files', () => audioLength.close());
     const settings = callSettings(config);
-    return { keys, router, pricing, ledger, upstream, tokenizer, audioLength, clock, log, settings };
+    const state = { keys, router, pricing, customers, ledger };
+    return { ...state, upstream, tokenizer, audioLength, clock, log, settings };
   }
 
   private async drain(server: FastifyInstance, upstream: UpstreamClient): Promise<void> {

@@ -1,4 +1,5 @@
 import { CredentialEntity } from '../models/credential.entity';
+import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
 import { KeySecretEntity } from '../keys/key-secret.entity';
 import { VirtualKeyEntity } from '../keys/virtual-key.entity';
@@ -14,14 +15,18 @@ import { UserPasswordEntity } from '../users/user-password.entity';
 import { UserEntity } from '../users/user.entity';
 import { OrganizationMemberEntity } from '../organizations/organization-member.entity';
 import { ProjectEntity } from '../projects/project.entity';
+import { AssignmentEntity } from '../templates/assignment.entity';
+import { TemplateEntity } from '../templates/template.entity';
 import { TeamEntity } from '../teams/team.entity';
 import { TeamMemberEntity } from '../teams/team-member.entity';
 
 /** Every table that TypeORM reads and writes. */
 export const entities = [
+  AssignmentEntity,
   AccessTokenEntity,
   UserPasswordEntity,
   CredentialEntity,
+  CustomerEntity,
   DeploymentEntity,
   KeySecretEntity,
   LimitEntity,
@@ -31,6 +36,7 @@ export const entities = [
   PriceEntity,
   ReservationEntity,
   SpendLogEntity,
+  TemplateEntity,
   UserEntity,
   VirtualKeyEntity,
   OrganizationMemberEntity,

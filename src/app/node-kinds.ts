@@ -1,5 +1,7 @@
 import type { RequestContext } from '../access/context';
 import { idKind, type IdKind } from '../domain/ids';
+import { loadCustomer } from '../customers/customer.loader';
+import { Customer } from '../customers/customer.type';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
 import { loadLimit, loadLimitWindow } from '../limits/limit.loader';
@@ -27,6 +29,9 @@ import { loadTeamMember } from '../teams/team-member.loader';
 import { TeamMember } from '../teams/team-member.type';
 import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
+import { TemplateAssignment } from '../templates/assignment.type';
+import { loadLimitTemplate, loadTemplateAssignment } from '../templates/template.loader';
+import { LimitTemplate } from '../templates/template.type';
 import { loadAccessToken } from '../users/access-token.loader';
 import { AccessToken } from '../users/access-token.type';
 import { loadUser } from '../users/user.loader';
@@ -63,6 +68,9 @@ export const NODE_KINDS: readonly NodeKind[] = [
   chosen('deployment', Deployment, loadDeployment),
   made('price', Price, loadPrice),
   made('priceAdjustment', PriceAdjustment, loadPriceAdjustment),
+  made('customer', Customer, loadCustomer),
+  chosen('template', LimitTemplate, loadLimitTemplate),
+  made('assignment', TemplateAssignment, loadTemplateAssignment),
   made('limit', Limit, loadLimit),
   made('window', LimitWindow, loadLimitWindow),
   made('call', CallInFlight, loadCallInFlight),

@@ -6,6 +6,7 @@ import { TeamKeysResolver } from '../keys/team-keys.resolver';
 import { UserKeysResolver } from '../keys/user-keys.resolver';
 import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { budgetChanged, BUDGET_CHANGED } from '../limits/budget-changed.resolver';
+import { CustomerResolver } from '../customers/customer.resolver';
 import { LimitResolver } from '../limits/limit.resolver';
 import { CredentialResolver } from '../models/credential.resolver';
 import { DeploymentResolver } from '../models/deployment.resolver';
@@ -26,6 +27,8 @@ import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver'
 import { TeamMemberResolver } from '../teams/team-member.resolver';
 import { TeamResolver } from '../teams/team.resolver';
 import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
+import { TemplateAssignmentResolver } from '../templates/assignment.resolver';
+import { LimitTemplateResolver } from '../templates/template.resolver';
 import { AccessTokenResolver } from '../users/access-token.resolver';
 import { SignInResolver } from '../users/sign-in.resolver';
 import { UserResolver } from '../users/user.resolver';
@@ -42,6 +45,9 @@ export function resolverContainer(services: Services, journal: JournalState): Co
     [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],
     [CredentialResolver, new CredentialResolver(services.credentials)],
+    [CustomerResolver, new CustomerResolver(services.customers)],
+    [LimitTemplateResolver, new LimitTemplateResolver(services.limitTemplates)],
+    [TemplateAssignmentResolver, new TemplateAssignmentResolver(services.templateAssignments)],
     [DeploymentResolver, new DeploymentResolver(services.deployments)],
     [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],
     [KeyResolver, new KeyResolver(services.keys)],

@@ -16,6 +16,10 @@ import { OrganizationLimitsResolver } from '../limits/organization-limits.resolv
 import { ProjectLimitsResolver } from '../limits/project-limits.resolver';
 import { TeamLimitsResolver } from '../limits/team-limits.resolver';
 import { UserLimitsResolver } from '../limits/user-limits.resolver';
+import { CustomerLimitsResolver } from '../customers/customer-limits.resolver';
+import { LimitCustomerResolver } from '../customers/limit-customer.resolver';
+import { CustomerResolver } from '../customers/customer.resolver';
+import { OrganizationCustomersResolver } from '../customers/organization-customers.resolver';
 import { CredentialResolver } from '../models/credential.resolver';
 import { DeploymentResolver } from '../models/deployment.resolver';
 import { ModelResolver } from '../models/model.resolver';
@@ -35,6 +39,7 @@ import { ProjectResolver } from '../projects/project.resolver';
 import { TeamProjectsResolver } from '../projects/team-projects.resolver';
 import { CallInFlightEdgesResolver } from '../spend/call-in-flight-edges.resolver';
 import { CostResolver } from '../spend/cost.resolver';
+import { CustomerSpendResolver } from '../spend/customer-spend.resolver';
 import { KeySpendResolver } from '../spend/key-spend.resolver';
 import { OrganizationSpendResolver } from '../spend/organization-spend.resolver';
 import { ProjectSpendResolver } from '../spend/project-spend.resolver';
@@ -50,6 +55,9 @@ import { TeamMembersResolver } from '../teams/team-members.resolver';
 import { TeamResolver } from '../teams/team.resolver';
 import { UserTeamsResolver } from '../teams/user-teams.resolver';
 import { ViewerTeamsResolver } from '../teams/viewer-teams.resolver';
+import { TemplateAssignmentResolver } from '../templates/assignment.resolver';
+import { LimitTemplateLimitResolver } from '../templates/limit-template.resolver';
+import { LimitTemplateResolver } from '../templates/template.resolver';
 import { AccessTokenResolver } from '../users/access-token.resolver';
 import { SignInResolver } from '../users/sign-in.resolver';
 import { UserAccessTokensResolver } from '../users/user-access-tokens.resolver';
@@ -109,11 +117,21 @@ export const resolvers = [
   ProjectLimitsResolver,
   TeamLimitsResolver,
   UserLimitsResolver,
+  // templates
+  LimitTemplateLimitResolver,
+  LimitTemplateResolver,
+  TemplateAssignmentResolver,
+  // customers
+  CustomerLimitsResolver,
+  CustomerResolver,
+  LimitCustomerResolver,
+  OrganizationCustomersResolver,
   // ledger
   LedgerIntegrityResolver,
   // spend
   CallInFlightEdgesResolver,
   CostResolver,
+  CustomerSpendResolver,
   KeySpendResolver,
   OrganizationSpendResolver,
   ProjectSpendResolver,

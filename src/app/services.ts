@@ -2,6 +2,8 @@ import { keyedHash, type KeyedHash } from '../access/keyed-hash';
 import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
+import { CustomerRegister } from '../customers/customer-register';
+import { CustomerService } from '../customers/customer.service';
 import { LedgerIntegrityService } from '../ledger/ledger-integrity.service';
 import { LimitFeed } from '../limits/limit-feed';
 import { LimitService } from '../limits/limit.service';
@@ -28,6 +30,8 @@ import { SpendFeed } from '../spend/spend-feed';
 import { SpendService } from '../spend/spend.service';
 import { TeamMemberService } from '../teams/team-member.service';
 import { TeamService } from '../teams/team.service';
+import { AssignmentService } from '../templates/assignment.service';
+import { TemplateService } from '../templates/template.service';
 import { AccessTokenService } from '../users/access-token.service';
 import { PasswordHasher } from '../users/password-hasher';
 import { PasswordService } from '../users/password.service';
@@ -75,6 +79,10 @@ export interface Services {
   readonly priceQuotes: PriceQuoteService;
   readonly costs: CostService;
   readonly limits: LimitService;
+  readonly limitTemplates: TemplateService;
+  readonly templateAssignments: AssignmentService;
+  readonly customers: CustomerService;
+  readonly customerRegister: CustomerRegister;
   readonly limitFeed: LimitFeed;
   readonly spend: SpendService;
   readonly rerates: RerateService;
@@ -121,6 +129,10 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     priceQuotes,
     costs: new CostService(priceQuotes, router, tokenizer),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
+    limitTemplates: new TemplateService(db, hints),
+    templateAssignments: new AssignmentService(db),
+    customers: new CustomerService(db, hints),
+    customerRegister: new CustomerRegister(database.pool, clock, hints, log),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),
     rerates: new RerateService(database.pool, pricing, hints),

@@ -38,7 +38,9 @@ export class Extender {
   async run(asks: readonly ExtendAsk[]): Promise<ExtendVerdict[]> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const reading = await this.limits.read(asks.map((ask) => scopesOfCall(ask.snapshot)));
-      const limits = [...new Map(reading.limits.flat().map((limit) => [limit.id, limit])).values()];
+      // Every holder of a template's limit has its amount, so that one of them tells it.
+      const held = reading.paths.flatMap((path) => path.limits);
+      const limits = [...new Map(held.map((limit) => [limit.id, limit])).values()];
       const rows = await extendCalls(this.db, {
         limitsVersion: reading.version,
         limitIds: limits.map((limit) => limit.id),

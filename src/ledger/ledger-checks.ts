@@ -13,15 +13,23 @@ const AMOUNT = `CASE w.unit
   WHEN 'INPUT_TOKENS' THEN s.input_tokens WHEN 'OUTPUT_TOKENS' THEN s.output_tokens
   WHEN 'REQUESTS' THEN s.requests ELSE 0 END`;
 
-const ON_SCOPE = `CASE l.scope
-  WHEN 'SERVER' THEN TRUE WHEN 'ORGANIZATION' THEN s.organization_id = l.scope_id
-  WHEN 'TEAM' THEN s.team_id = l.scope_id WHEN 'PROJECT' THEN s.project_id = l.scope_id
-  WHEN 'USER' THEN s.user_id = l.scope_id WHEN 'KEY' THEN s.key_id = l.scope_id
+/** Whether a spend row belongs to the thing of a scope; both are SQL. */
+const onScope = (scope: string, id: string): string => `CASE ${scope}
+  WHEN 'SERVER' THEN TRUE WHEN 'ORGANIZATION' THEN s.organization_id = ${id}
+  WHEN 'TEAM' THEN s.team_id = ${id} WHEN 'PROJECT' THEN s.project_id = ${id}
+  WHEN 'USER' THEN s.user_id = ${id} WHEN 'KEY' THEN s.key_id = ${id}
   WHEN 'TEAM_MEMBER' THEN s.team_id <> '' AND s.user_id <> ''
-    AND replace(replace(s.team_id, '%', '%25'), '/', '%2F') || '/' || s.user_id = l.scope_id
-  WHEN 'CUSTOMER' THEN s.customer_id = l.scope_id WHEN 'TAG' THEN l.scope_id = ANY (s.tags)
-  WHEN 'PROVIDER' THEN s.provider = l.scope_id WHEN 'DEPLOYMENT' THEN s.deployment_id = l.scope_id
-  WHEN 'MODEL' THEN l.scope_id = ANY (s.model_names) ELSE FALSE END`;
+    AND replace(replace(s.team_id, '%', '%25'), '/', '%2F') || '/' || s.user_id = ${id}
+  WHEN 'CUSTOMER' THEN s.customer_id <> ''
+    AND replace(replace(s.organization_id, '%', '%25'), '/', '%2F') || '/' || s.customer_id = ${id}
+  WHEN 'TAG' THEN ${id} = ANY (s.tags)
+  WHEN 'PROVIDER' THEN s.provider = ${id} WHEN 'DEPLOYMENT' THEN s.deployment_id = ${id}
+  WHEN 'MODEL' THEN ${id} = ANY (s.model_names) ELSE FALSE END`;
+
+/** A window of a limit itself, or of one holder of a template's limit, which a default may count within something. */
+const IN_SERIES = `CASE WHEN a.id IS NULL THEN ${onScope('l.scope', 'l.scope_id')}
+  ELSE ${onScope('a.holder_scope', 'w.holder_id')}
+    AND (a.within_scope = '' OR ${onScope('a.within_scope', 'a.within_id')}) END`;
 
 /** What roll-ups and totals both sum up. */
 const SUMS = {
@@ -49,10 +57,11 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
     description: 'What is spent in each window of a limit is the sum of the spend rows admitted in it.',
     sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, x.amount::text AS expected, w.spent::text AS actual
       FROM limit_windows w JOIN limits l ON l.id = w.limit_id
+      LEFT JOIN template_assignments a ON a.id = w.assignment_id
       CROSS JOIN LATERAL (
         SELECT coalesce(sum(${AMOUNT}), 0)::numeric(38,12) AS amount FROM spend_logs s
          WHERE s.admitted_at >= w.starts_at AND (w.ends_at IS NULL OR s.admitted_at < w.ends_at)
-           AND ${ON_SCOPE}
+           AND ${IN_SERIES}
            AND (cardinality(l.models) = 0 OR EXISTS (
              SELECT 1 FROM unnest(l.models) m, unnest(s.model_names) n WHERE n ~ ('^' || replace(
                regexp_replace(m, '([.^$+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g'), '*', '.*') || '$')))) x
@@ -101,13 +110,15 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     name: 'totals',
     description:
-      'The totals of the server, organizations, teams, projects, users and keys are the sums of their spend rows.',
+      'The totals of the server, organizations, teams, projects, users, keys and customers are the sums of their spend rows.',
     sql: compareSums({
       table: 'spend_totals',
       subject: `scope || ' ' || scope_id`,
       keys: ['scope', 'scope_id'],
       source: `spend_logs l CROSS JOIN LATERAL (VALUES ('SERVER', 'server'), ('ORGANIZATION', l.organization_id),
-          ('TEAM', l.team_id), ('PROJECT', l.project_id), ('USER', l.user_id), ('KEY', l.key_id)) AS x(scope, scope_id)
+          ('TEAM', l.team_id), ('PROJECT', l.project_id), ('USER', l.user_id), ('KEY', l.key_id),
+          ('CUSTOMER', CASE l.customer_id WHEN '' THEN '' ELSE
+            replace(replace(l.organization_id, '%', '%25'), '/', '%2F') || '/' || l.customer_id END)) AS x(scope, scope_id)
         WHERE x.scope_id <> ''`,
       sums: SUMS,
     }),

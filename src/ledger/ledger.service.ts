@@ -165,8 +165,8 @@ export class Ledger {
    */
   async limitsOn(snapshot: CallSnapshot, afresh = false): Promise<readonly LimitTermsSnapshot[]> {
     if (afresh) await this.limits.refresh();
-    const { limits } = await this.limits.read([scopesOfCall(snapshot)]);
-    return (limits[0] ?? []).filter((limit) => coversModel(limit, snapshot));
+    const { paths } = await this.limits.read([scopesOfCall(snapshot)]);
+    return (paths[0]?.limits ?? []).filter((limit) => coversModel(limit, snapshot));
   }
 
   /**

@@ -1,13 +1,21 @@
-import type { ScopeRef } from '../domain/limits/scope';
 import type { LimitTermsSnapshot } from '../domain/ledger/verdict';
+import { effectiveLimits, type ScopeTerms } from '../domain/limits/effective-limits';
+import type { ScopeRef } from '../domain/limits/scope';
 import type { Queryable } from '../platform/database/pool';
-import { changedScopes, loadLimits } from './limit-snapshot.repository';
+import { changedScopes, loadScopes } from './limit-snapshot.repository';
 import type { LedgerClock } from './ledger-clock';
+
+/** What holds on the path of one call. */
+export interface PathReading {
+  readonly limits: readonly LimitTermsSnapshot[];
+  /** Whether something on the path, such as the customer, was blocked. */
+  readonly isBlocked: boolean;
+}
 
 export interface LimitReading {
   readonly version: string;
   /** In the order of the paths asked for. */
-  readonly limits: readonly (readonly LimitTermsSnapshot[])[];
+  readonly paths: readonly PathReading[];
 }
 
 /** Scopes kept in memory before the book starts anew. */
@@ -18,7 +26,7 @@ const MAX_SCOPES = 200_000;
  * transaction compares versions, and a batch made from an old book is not admitted but asked again after `refresh`.
  */
 export class LimitBook {
-  private readonly scopes = new Map<string, readonly LimitTermsSnapshot[]>();
+  private readonly scopes = new Map<string, ScopeTerms>();
   private version: string | null = null;
 
   constructor(
@@ -27,28 +35,34 @@ export class LimitBook {
   ) {}
 
   /**
-   * The limits of each list of scopes, and the version they are all of. Read in one go, with nothing awaited in between:
+   * What holds on each list of scopes, and the version it is all of. Read in one go, with nothing awaited in between:
    * another batch may refresh the book at any await.
    */
   async read(paths: readonly (readonly ScopeRef[])[]): Promise<LimitReading> {
     for (;;) {
       const missing = new Map<string, ScopeRef>();
-      const limits = paths.map((scopes) => this.limitsOf(scopes, missing));
-      if (missing.size === 0) return { version: this.version ?? '-1', limits };
+      const read = paths.map((path) => this.readPath(path, missing));
+      if (missing.size === 0) return { version: this.version ?? '-1', paths: read };
       if (this.scopes.size + missing.size > MAX_SCOPES) this.scopes.clear();
       const asked = [...missing.values()];
-      const loaded = await loadLimits(this.db, asked);
+      const loaded = await loadScopes(this.db, asked);
       this.clock.observe(loaded.nowMs);
       this.version ??= loaded.version;
-      if (loaded.version === this.version) this.add(asked, loaded.limits);
+      if (loaded.version === this.version)
+        for (const [index, scope] of asked.entries())
+          this.scopes.set(scopeKey(scope), loaded.terms[index] ?? NOTHING);
       else await this.refresh();
     }
   }
 
-  /** What is remembered of those scopes, without asking the database; null when one of them was never asked for. */
+  /**
+   * What is remembered of those scopes, without asking the database; null when one of them was never asked for, and
+   * when something on the path was blocked.
+   */
   remembered(scopes: readonly ScopeRef[]): readonly LimitTermsSnapshot[] | null {
-    const found = scopes.map((scope) => this.scopes.get(scopeKey(scope)));
-    return found.every((limits) => limits !== undefined) ? found.flat() : null;
+    const missing = new Map<string, ScopeRef>();
+    const { limits, isBlocked } = this.readPath(scopes, missing);
+    return missing.size > 0 || isBlocked ? null : limits;
   }
 
   /** Forgets the scopes whose limits changed since the book's version, and moves on to the present one. */
@@ -59,25 +73,25 @@ export class LimitBook {
     this.version = changed.version;
   }
 
-  /** What the book knows of one path; scopes that it does not know are added to `missing`. */
-  private limitsOf(scopes: readonly ScopeRef[], missing: Map<string, ScopeRef>): LimitTermsSnapshot[] {
-    const limits: LimitTermsSnapshot[] = [];
-    for (const scope of scopes) {
-      const key = scopeKey(scope);
-      const known = this.scopes.get(key);
-      if (known === undefined) missing.set(key, scope);
-      else limits.push(...known);
-    }
-    return limits;
+  /** What the book knows of one path. Scopes that it does not know, templates among them, are added to `missing`. */
+  private readPath(path: readonly ScopeRef[], missing: Map<string, ScopeRef>): PathReading {
+    const known = path.map((scope) => ({ scope, terms: this.look(scope, missing) }));
+    const limits = effectiveLimits(
+      known,
+      (templateId) => this.look({ scope: 'TEMPLATE', scopeId: templateId }, missing).limits,
+    );
+    return { limits, isBlocked: known.some(({ terms }) => terms.isBlocked) };
   }
 
-  private add(scopes: readonly ScopeRef[], limits: readonly LimitTermsSnapshot[]): void {
-    const byScope = new Map<string, LimitTermsSnapshot[]>();
-    for (const scope of scopes) byScope.set(scopeKey(scope), []);
-    for (const limit of limits) byScope.get(scopeKey(limit))?.push(limit);
-    for (const [key, found] of byScope) this.scopes.set(key, found);
+  private look(scope: ScopeRef, missing: Map<string, ScopeRef>): ScopeTerms {
+    const key = scopeKey(scope);
+    const known = this.scopes.get(key);
+    if (known === undefined) missing.set(key, scope);
+    return known ?? NOTHING;
   }
 }
+
+const NOTHING: ScopeTerms = { limits: [], assignments: [], isBlocked: false };
 
 function scopeKey(scope: ScopeRef): string {
   return `${scope.scope} ${scope.scopeId}`;

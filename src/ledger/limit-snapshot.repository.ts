@@ -1,16 +1,24 @@
 import type { LimitPolicy } from '../domain/limits/limit-policy';
+import type { ScopeTerms } from '../domain/limits/effective-limits';
+import type { TemplateAssignment } from '../domain/limits/template';
 import type { Enforcement, LimitScope, LimitUnit, ScopeRef } from '../domain/limits/scope';
 import type { LimitTermsSnapshot } from '../domain/ledger/verdict';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
 import { moneyFromDatabase } from '../platform/database/money-column';
 import type { Queryable } from '../platform/database/pool';
+import { paired } from '../limits/scope-rows.repository';
 
-export interface LoadedLimits {
-  /** The version that these limits were current at: read in the same statement, so in the same snapshot. */
+/** The two ids that the id of a wanted scope is made of. */
+const UNPAIRED_FIRST = `replace(replace(split_part(w.scope_id, '/', 1), '%2F', '/'), '%25', '%')`;
+const UNPAIRED_SECOND = `substr(w.scope_id, strpos(w.scope_id, '/') + 1)`;
+
+export interface LoadedScopes {
+  /** The version that these terms were current at: read in the same statement, so in the same snapshot. */
   readonly version: string;
   readonly nowMs: number;
-  readonly limits: readonly LimitTermsSnapshot[];
+  /** In the order of the scopes asked for. */
+  readonly terms: readonly ScopeTerms[];
 }
 
 interface RawLimit {
@@ -40,46 +48,107 @@ interface RawLimit {
   unbounded_input_tokens: number | null;
 }
 
-export async function loadLimits(db: Queryable, scopes: readonly ScopeRef[]): Promise<LoadedLimits> {
-  const { rows } = await db.query<{ version: string; now: Date; limits: RawLimit[] | null }>(
-    `SELECT s.limits_version::text AS version, ledger_now() AS now,
-            (SELECT json_agg(x) FROM (
-               SELECT l.id, l.scope, l.scope_id, l.unit, l.amount::text, l.period, l.period_count, l.alignment,
-                      (extract(epoch FROM l.anchor_at) * 1000)::bigint::text AS anchor_ms, l.timezone,
-                      l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement, l.on_store_failure,
-                      l.version::text,
-                      l.soft_amount::text, l.mode, l.on_exhaustion, l.fallback_model, l.throttle_max_wait_ms,
-                      l.unbounded_input, l.unbounded_input_tokens
-                 FROM unnest($1::text[], $2::text[]) AS w(scope, scope_id)
-                 JOIN limits l ON l.scope = w.scope AND l.scope_id = w.scope_id
-                WHERE l.deleted_at IS NULL
-                ORDER BY l.id) x) AS limits
-       FROM ledger_state s`,
-    [scopes.map((each) => each.scope), scopes.map((each) => each.scopeId)],
-  );
-  const [row] = rows;
-  if (!row) throw new Error('ledger_state has no row');
-  return { version: row.version, nowMs: row.now.getTime(), limits: (row.limits ?? []).map(toSnapshot) };
+interface RawAssignment {
+  id: string;
+  template_id: string;
+  holder_scope: LimitScope;
+  holder_id: string;
+  within_scope: LimitScope | '';
+  within_id: string;
 }
 
-/** The scopes whose limits changed after that version, ended ones included, and the version they are at now. */
+interface RawScopes {
+  version: string;
+  now: Date;
+  limits: RawLimit[] | null;
+  assignments: RawAssignment[] | null;
+  blocked: string[] | null;
+}
+
+/** Everything that is known of these scopes, in one statement. */
+const LOAD_SCOPES = `
+  WITH wanted AS (SELECT * FROM unnest($1::text[], $2::text[]) AS w(scope, scope_id))
+  SELECT s.limits_version::text AS version, ledger_now() AS now,
+         (SELECT json_agg(x) FROM (
+            SELECT l.id, l.scope, l.scope_id, l.unit, l.amount::text, l.period, l.period_count, l.alignment,
+                   (extract(epoch FROM l.anchor_at) * 1000)::bigint::text AS anchor_ms, l.timezone,
+                   l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement,
+                   l.on_store_failure, l.version::text, l.soft_amount::text, l.mode, l.on_exhaustion, l.fallback_model,
+                   l.throttle_max_wait_ms, l.unbounded_input, l.unbounded_input_tokens
+              FROM wanted w JOIN limits l ON l.scope = w.scope AND l.scope_id = w.scope_id
+             WHERE l.deleted_at IS NULL
+             ORDER BY l.id) x) AS limits,
+         (SELECT json_agg(x) FROM (
+            SELECT a.* FROM wanted w JOIN template_assignments a
+                ON a.holder_scope = w.scope AND a.holder_id = w.scope_id AND a.holder_id <> ''
+             WHERE a.deleted_at IS NULL
+             UNION ALL
+            SELECT a.* FROM wanted w JOIN template_assignments a
+                ON a.within_scope = w.scope AND a.within_id = w.scope_id AND a.holder_id = ''
+             WHERE a.deleted_at IS NULL
+             ORDER BY id) x) AS assignments,
+         (SELECT json_agg(w.scope_id) FROM wanted w
+            JOIN customers c ON c.organization_id = ${UNPAIRED_FIRST} AND c.external_id = ${UNPAIRED_SECOND}
+           WHERE w.scope = 'CUSTOMER' AND c.blocked) AS blocked
+    FROM ledger_state s`;
+
+export async function loadScopes(db: Queryable, scopes: readonly ScopeRef[]): Promise<LoadedScopes> {
+  const { rows } = await db.query<RawScopes>(LOAD_SCOPES, [
+    scopes.map((each) => each.scope),
+    scopes.map((each) => each.scopeId),
+  ]);
+  const [row] = rows;
+  if (!row) throw new Error('ledger_state has no row');
+  const limits = (row.limits ?? []).map(toSnapshot);
+  const assignments = (row.assignments ?? []).map(toAssignment);
+  const blocked = new Set(row.blocked ?? []);
+  const terms = scopes.map((scope) => ({
+    limits: limits.filter((limit) => isSame(limit, scope)),
+    assignments: assignments.filter(({ holderScope, holderId, within }) =>
+      isSame(within ?? { scope: holderScope, scopeId: holderId ?? '' }, scope),
+    ),
+    isBlocked: scope.scope === 'CUSTOMER' && blocked.has(scope.scopeId),
+  }));
+  return { version: row.version, nowMs: row.now.getTime(), terms };
+}
+
+/** The scopes about which anything changed after that version, also what has ended, and the version they are at now. */
 export async function changedScopes(
   db: Queryable,
   sinceVersion: string,
 ): Promise<{ version: string; scopes: ScopeRef[] }> {
   const { rows } = await db.query<{ version: string; scopes: ScopeRef[] | null }>(
-    `SELECT s.limits_version::text AS version,
-            (SELECT json_agg(json_build_object('scope', l.scope, 'scopeId', l.scope_id))
-               FROM limits l WHERE l.version > $1) AS scopes
+    `SELECT s.limits_version::text AS version, (
+        SELECT json_agg(x) FROM (
+          SELECT scope, scope_id AS "scopeId" FROM limits WHERE version > $1
+          UNION SELECT holder_scope, holder_id FROM template_assignments WHERE version > $1 AND holder_id <> ''
+          UNION SELECT within_scope, within_id FROM template_assignments WHERE version > $1 AND holder_id = ''
+          UNION SELECT 'CUSTOMER', ${paired('organization_id', 'external_id')} FROM customers WHERE version > $1) x
+      ) AS scopes
        FROM ledger_state s`,
     [sinceVersion],
   );
   return { version: rows[0]?.version ?? sinceVersion, scopes: rows[0]?.scopes ?? [] };
 }
 
+function isSame(a: ScopeRef, b: ScopeRef): boolean {
+  return a.scope === b.scope && a.scopeId === b.scopeId;
+}
+
+function toAssignment(row: RawAssignment): TemplateAssignment {
+  const { id, template_id: templateId, holder_scope: holderScope, holder_id, within_scope, within_id } = row;
+  return {
+    ...{ id, templateId, holderScope },
+    holderId: holder_id === '' ? null : holder_id,
+    within: within_scope === '' ? null : { scope: within_scope, scopeId: within_id },
+  };
+}
+
 function toSnapshot(row: RawLimit): LimitTermsSnapshot {
   return {
     id: row.id,
+    series: row.id,
+    assignmentId: null,
     scope: row.scope,
     scopeId: row.scope_id,
     unit: row.unit,

@@ -27,12 +27,16 @@ export class Reserver {
 
   async run(asks: readonly CallAsk[]): Promise<Verdict[]> {
     const { db, clock, limits, renewLease } = this.parts;
+    let isFresh = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const plan = await this.plan(asks);
-      if (plan === null) {
+      // What the reserve statement cannot prove is asked of the database anew: that somebody is blocked still.
+      if (plan === null || (plan.blocked.size > 0 && !isFresh)) {
         await limits.refresh();
+        isFresh = true;
         continue;
       }
+      if (plan.batch.calls.length === 0) return verdicts(asks, [], plan);
       const rows = await reserveCalls(db, plan.batch);
       const [first] = rows;
       if (first) clock.observe(first.nowMs);
@@ -47,31 +51,37 @@ export class Reserver {
     const { clock, limits, windows, ownerId } = this.parts;
     const scopes = asks.map((ask) => scopesOfCall(ask.snapshot));
     const reading = await limits.read(scopes);
+    const blocked = new Set(asks.filter((_, index) => reading.paths[index]?.isBlocked === true));
     const limitsOfAsk = asks.map((ask, index) =>
-      (reading.limits[index] ?? []).filter((limit) => coversModel(limit, ask.snapshot)),
+      blocked.has(ask)
+        ? []
+        : (reading.paths[index]?.limits ?? []).filter((limit) => coversModel(limit, ask.snapshot)),
     );
     const distinct = new Map<string, LimitTermsSnapshot>();
-    for (const limit of limitsOfAsk.flat()) distinct.set(limit.id, limit);
-    const open = await windows.at(distinct.values(), clock.now());
+    for (const limit of limitsOfAsk.flat()) distinct.set(limit.series, limit);
+    const open = await windows.at(distinct.values(), reading.version, clock.now());
     if (open.size !== distinct.size) return null;
     const slots = [...distinct.values()]
-      .map((limit) => ({ limit, open: open.get(limit.id) as OpenWindow }))
+      .map((limit) => ({ limit, open: open.get(limit.series) as OpenWindow }))
       .sort((a, b) => (BigInt(a.open.id) < BigInt(b.open.id) ? -1 : 1));
-    const slotOf = new Map(slots.map((slot, index) => [slot.limit.id, index + 1]));
+    const slotOf = new Map(slots.map((slot, index) => [slot.limit.series, index + 1]));
     const lines = (ask: CallAsk, path: readonly LimitTermsSnapshot[]): ReserveLine[] =>
       path.map((limit) => ({
-        slot: slotOf.get(limit.id) ?? 0,
-        windowId: open.get(limit.id)?.id ?? '0',
+        slot: slotOf.get(limit.series) ?? 0,
+        windowId: open.get(limit.series)?.id ?? '0',
         held: heldUnder(limit, ask),
       }));
     return {
       slots,
+      blocked,
       batch: {
         ownerId,
         limitsVersion: reading.version,
         windowIds: slots.map((slot) => slot.open.id),
         caps: slots.map(({ limit }) => (refuses(limit) ? limit.amount : null)),
-        calls: asks.map((ask, index) => ({ ask, lines: lines(ask, limitsOfAsk[index] ?? []) })),
+        calls: asks
+          .map((ask, index) => ({ ask, lines: lines(ask, limitsOfAsk[index] ?? []) }))
+          .filter(({ ask }) => !blocked.has(ask)),
       },
     };
   }
@@ -87,6 +97,8 @@ export function coversModel(limit: LimitTermsSnapshot, call: CallSnapshot): bool
 
 interface ReservePlan {
   readonly slots: readonly { readonly limit: LimitTermsSnapshot; readonly open: OpenWindow }[];
+  /** Calls that are refused, whatever the limits say. */
+  readonly blocked: ReadonlySet<CallAsk>;
   readonly batch: ReserveBatch;
 }
 
@@ -94,6 +106,7 @@ function verdicts(asks: readonly CallAsk[], rows: readonly ReserveRow[], plan: R
   const byCall = new Map<string, ReserveRow>();
   for (const row of rows) if ('callId' in row) byCall.set(row.callId, row);
   return asks.map((ask) => {
+    if (plan.blocked.has(ask)) return { kind: 'CUSTOMER_BLOCKED' };
     const row = byCall.get(ask.callId);
     if (!row) throw new Error(`ledger_reserve gave no verdict for ${ask.callId}`);
     return verdict(ask, row, plan);

@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { type LimitScope } from '../domain/limits/scope';
-import { teamOfMember, userOfMember } from '../domain/limits/team-member-scope';
 import type { Window } from '../domain/limits/window-spec';
 import type { LimitEntity } from './limit.entity';
+import { rowsOn } from './scope-rows.repository';
 
 /**
  * Takes the ledger alone until the end of the transaction: every batch before it is committed and visible, every batch
@@ -25,8 +24,8 @@ export async function openLimitChange(manager: EntityManager): Promise<{ now: Da
 
 /**
  * Ends the windows that are open now, so that what they hold is exactly what was admitted before the change, and takes
- * away those that a process whose clock is ahead has made too early. To be called after the limit was changed: windows
- * are made under a share lock on it, so that those on their way are then there, and no more can come.
+ * away those that a process whose clock is ahead has made too early. Of a template's limit, the windows of every holder.
+ * Whoever makes windows shares the ledger and knows the present version, so that none is on its way.
  */
 export async function closeWindows(
   manager: EntityManager,
@@ -56,18 +55,11 @@ export async function backfillWindow(
   limit: LimitEntity,
   window: Window,
 ): Promise<void> {
-  const startsAt = new Date(window.startsAtMs);
-  const endsAt = window.endsAtMs === null ? null : new Date(window.endsAtMs);
-  const scope = scopeCondition(limit.scope, 5);
-  const parameters = [
-    limit.unit,
-    startsAt,
-    endsAt,
-    limit.models,
-    ...scopeParameters(limit.scope, limit.scopeId),
-  ];
+  const { startsAt, endsAt } = instantsOf(window);
+  const scope = rowsOn(limit.scope, limit.scopeId, 5);
   const inWindow = `admitted_at >= $2 AND ($3::timestamptz IS NULL OR admitted_at < $3)
-    AND model_matches(model_names, $4) AND ${scope}`;
+    AND model_matches(model_names, $4) AND ${scope.sql}`;
+  const parameters = [limit.unit, startsAt, endsAt, limit.models, ...scope.parameters];
   const [spent]: { amount: string }[] = await manager.query(
     `SELECT coalesce(sum(ledger_unit_amount($1, cost, input_tokens, output_tokens, requests)), 0)::text AS amount
        FROM spend_logs WHERE ${inWindow}`,
@@ -75,60 +67,48 @@ export async function backfillWindow(
   );
   const [row]: { id: string }[] = await manager.query(
     `INSERT INTO limit_windows AS w (limit_id, unit, starts_at, ends_at, spent) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (limit_id, starts_at) DO UPDATE SET ends_at = excluded.ends_at, spent = excluded.spent
+     ON CONFLICT (limit_id, assignment_id, holder_id, starts_at)
+     DO UPDATE SET ends_at = excluded.ends_at, spent = excluded.spent
      RETURNING id::text`,
     [limit.id, limit.unit, startsAt, endsAt, spent?.amount ?? '0'],
   );
   const windowId = row?.id ?? '0';
+  const window$ = `$${parameters.length + 1}`;
   await manager.query(
     `UPDATE reservations
-        SET window_ids = window_ids || $${parameters.length + 1}::bigint, held = held || ${HELD}
-      WHERE (state = 'RESERVED' OR (state = 'EXPIRED' AND adjusted_at IS NULL))
-        AND NOT ($${parameters.length + 1}::bigint = ANY (window_ids)) AND ${inWindow}`,
+        SET window_ids = window_ids || ${window$}::bigint, held = held || ${HELD}
+      WHERE ${IS_OPEN} AND NOT (${window$}::bigint = ANY (window_ids)) AND ${inWindow}`,
     [...parameters, windowId],
   );
+  await sumUpReserved(manager, [windowId]);
+}
+
+/** What is reserved in these windows, from the lines of the reservations that are open. */
+export async function sumUpReserved(manager: EntityManager, windowIds: readonly string[]): Promise<void> {
   await manager.query(
-    `UPDATE limit_windows SET reserved = (
-        SELECT coalesce(sum(x.held), 0) FROM reservations r
-         CROSS JOIN LATERAL unnest(r.window_ids, r.held) AS x(window_id, held)
-         WHERE r.state = 'RESERVED' AND x.window_id = $1)
-      WHERE id = $1`,
-    [windowId],
+    `UPDATE limit_windows w SET reserved = coalesce(x.held, 0)
+       FROM unnest($1::bigint[]) AS wanted(id) LEFT JOIN (
+         SELECT h.window_id, sum(h.held) AS held FROM reservations r
+          CROSS JOIN LATERAL unnest(r.window_ids, r.held) AS h(window_id, held)
+          WHERE r.state = 'RESERVED' AND h.window_id = ANY ($1::bigint[]) GROUP BY h.window_id) x
+         ON x.window_id = wanted.id
+      WHERE w.id = wanted.id`,
+    [windowIds],
   );
 }
 
-/** What an open reservation holds in each unit. */
-const HELD = `CASE $1
+export function instantsOf(window: Window): { readonly startsAt: Date; readonly endsAt: Date | null } {
+  const endsAt = window.endsAtMs === null ? null : new Date(window.endsAtMs);
+  return { startsAt: new Date(window.startsAtMs), endsAt };
+}
+
+/** Reservations whose cost is still to be booked: an expired one may have it corrected, once. */
+export const IS_OPEN = `(state = 'RESERVED' OR (state = 'EXPIRED' AND adjusted_at IS NULL))`;
+
+/** What an open reservation holds in the unit of the first parameter. */
+export const HELD = `CASE $1
   WHEN 'USD' THEN hold
   WHEN 'TOKENS' THEN (hold_input_tokens + hold_output_tokens)::numeric
   WHEN 'INPUT_TOKENS' THEN hold_input_tokens::numeric
   WHEN 'OUTPUT_TOKENS' THEN hold_output_tokens::numeric
   ELSE 1 END`;
-
-const SCOPE_COLUMNS: Partial<Record<LimitScope, string>> = {
-  ORGANIZATION: 'organization_id',
-  TEAM: 'team_id',
-  PROJECT: 'project_id',
-  USER: 'user_id',
-  KEY: 'key_id',
-  CUSTOMER: 'customer_id',
-  PROVIDER: 'provider',
-  DEPLOYMENT: 'deployment_id',
-};
-
-/** The rows of a scope, as a condition on the attribution columns, with parameters from number `first`. */
-function scopeCondition(scope: LimitScope, first: number): string {
-  if (scope === 'SERVER') return 'TRUE';
-  if (scope === 'TAG') return `$${first} = ANY (tags)`;
-  if (scope === 'MODEL') return `$${first} = ANY (model_names)`;
-  if (scope === 'TEAM_MEMBER') return `(team_id = $${first} AND user_id = $${first + 1})`;
-  const column = SCOPE_COLUMNS[scope];
-  if (column === undefined) throw new Error(`Limits on ${scope} are not booked`);
-  return `${column} = $${first}`;
-}
-
-function scopeParameters(scope: LimitScope, scopeId: string): string[] {
-  if (scope === 'SERVER') return [];
-  if (scope !== 'TEAM_MEMBER') return [scopeId];
-  return [teamOfMember(scopeId), userOfMember(scopeId)];
-}

@@ -44,6 +44,8 @@ export interface SetLimit extends LimitTerms {
   readonly scopeId?: string | null | undefined;
   /** With TEAM_MEMBER: the user, when `scopeId` is the team alone. */
   readonly memberId?: string | null | undefined;
+  /** With CUSTOMER: the organization whose customer it is; the default one when left out. */
+  readonly organizationId?: string | null | undefined;
   readonly unit: LimitUnit;
   readonly amount: string;
   readonly models?: readonly string[] | null | undefined;

@@ -1,15 +1,21 @@
-import { SERVER_SCOPE_ID } from '../domain/limits/scope';
+import { customerScopeId } from '../domain/limits/customer-scope';
+import { SERVER_SCOPE_ID, type LimitScope } from '../domain/limits/scope';
 import { teamMemberScopeId } from '../domain/limits/team-member-scope';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
+import { DEFAULT_ORGANIZATION_ID } from '../organizations/organization.entity';
+import { idIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import type { SetLimit } from './limit-input';
+
+/** What a limit is set on, as callers name it. */
+export type LimitPlace = Pick<SetLimit, 'scope' | 'scopeId' | 'memberId' | 'organizationId'>;
 
 /**
  * The scope id of a limit to set. What does not belong to the scope is refused rather than left out: a limit meant for
  * one member must not end up on the whole team.
  */
-export function placeOfLimit(input: SetLimit): Result<string, UserIssue[]> {
-  const { scope, scopeId, memberId } = input;
+export function placeOfLimit(input: LimitPlace): Result<string, UserIssue[]> {
+  const { scope, scopeId, memberId, organizationId } = input;
   if (scope === 'MODEL_GROUP')
     return issue(
       'INVALID',
@@ -18,6 +24,8 @@ export function placeOfLimit(input: SetLimit): Result<string, UserIssue[]> {
     );
   if (memberId != null && scope !== 'TEAM_MEMBER')
     return issue('INVALID', 'memberId', `A ${scope} limit has no member. Use TEAM_MEMBER, or leave it out.`);
+  if (organizationId != null && scope !== 'CUSTOMER')
+    return issue('INVALID', 'organizationId', `A ${scope} limit names no organization. Leave it out.`);
   if (scope === 'SERVER') {
     return scopeId == null || scopeId === SERVER_SCOPE_ID
       ? ok(SERVER_SCOPE_ID)
@@ -29,9 +37,29 @@ export function placeOfLimit(input: SetLimit): Result<string, UserIssue[]> {
   }
   if (scopeId == null || scopeId === '')
     return issue('REQUIRED', 'scopeId', `Name what the ${scope} limit is set on.`);
-  if (scope === 'TEAM_MEMBER' && memberId != null) return ok(teamMemberScopeId(scopeId, memberId));
-  if (scope === 'TEAM_MEMBER' && !scopeId.includes('/'))
-    return issue('REQUIRED', 'memberId', 'Name the member of the team: the id of the user.');
-  // Models are kept in lower case, as the names of a call's model are when they are compared.
-  return ok(scope === 'MODEL' ? scopeId.toLowerCase() : scopeId);
+  return placeOfNamed(scope, scopeId, input);
+}
+
+function placeOfNamed(
+  scope: LimitScope,
+  scopeId: string,
+  { memberId, organizationId }: LimitPlace,
+): Result<string, UserIssue[]> {
+  switch (scope) {
+    case 'CUSTOMER': {
+      const issues = idIssues('scopeId', scopeId);
+      if (issues.length > 0) return err(issues);
+      return ok(customerScopeId(organizationId ?? DEFAULT_ORGANIZATION_ID, scopeId));
+    }
+    case 'TEAM_MEMBER':
+      if (memberId != null) return ok(teamMemberScopeId(scopeId, memberId));
+      return scopeId.includes('/')
+        ? ok(scopeId)
+        : issue('REQUIRED', 'memberId', 'Name the member of the team: the id of the user.');
+    case 'MODEL':
+      // Models are kept in lower case, as the names of a call's model are when they are compared.
+      return ok(scopeId.toLowerCase());
+    default:
+      return ok(scopeId);
+  }
 }

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { RuleTarget } from '../access/rules';
 import type { Visibility } from '../access/visibility';
+import { newId } from '../domain/ids';
+import { customerOfScope, organizationOfCustomer } from '../domain/limits/customer-scope';
 import { type LimitScope } from '../domain/limits/scope';
 import { teamOfMember, userOfMember } from '../domain/limits/team-member-scope';
 
@@ -22,7 +24,17 @@ const LOOKUPS: Partial<Record<LimitScope, string>> = {
           FROM virtual_keys WHERE id = $1 AND deleted_at IS NULL`,
   TEAM_MEMBER: `SELECT organization_id, team_id, NULL AS project_id, NULL AS user_id, NULL AS key_id
                   FROM team_members WHERE team_id = $1 AND user_id = $2`,
+  // A customer need not have called yet.
+  CUSTOMER: `SELECT id AS organization_id, NULL AS team_id, NULL AS project_id, NULL AS user_id, NULL AS key_id
+               FROM organizations WHERE id = $1`,
+  TEMPLATE: `SELECT organization_id, NULL AS team_id, NULL AS project_id, NULL AS user_id, NULL AS key_id
+               FROM limit_templates WHERE id = $1 AND deleted_at IS NULL`,
 };
+
+function lookupIds(scope: LimitScope, scopeId: string): string[] {
+  if (scope === 'TEAM_MEMBER') return [teamOfMember(scopeId), userOfMember(scopeId)];
+  return [scope === 'CUSTOMER' ? organizationOfCustomer(scopeId) : scopeId];
+}
 
 interface TargetRow {
   organization_id: string | null;
@@ -41,8 +53,7 @@ export async function findLimitTarget(
 ): Promise<LimitTarget | null> {
   const lookup = LOOKUPS[scope];
   if (lookup === undefined) return { visible: visibility.everything };
-  const parameters = scope === 'TEAM_MEMBER' ? [teamOfMember(scopeId), userOfMember(scopeId)] : [scopeId];
-  const [row]: TargetRow[] = await manager.query(lookup, parameters);
+  const [row]: TargetRow[] = await manager.query(lookup, lookupIds(scope, scopeId));
   if (!row) return null;
   return {
     organizationId: row.organization_id,
@@ -55,6 +66,16 @@ export async function findLimitTarget(
 
 function isVisible(visibility: Visibility, scope: LimitScope, row: TargetRow): boolean {
   return visibility.everything || seesAllAround(visibility, row) || knows(visibility, scope, row);
+}
+
+/** Makes the record of a customer that a limit is set on before the first call. */
+export async function makeCustomer(manager: EntityManager, scopeId: string, nowMs: number): Promise<void> {
+  await manager.query(
+    `INSERT INTO customers (id, organization_id, external_id) VALUES ($1, $2, $3)
+     ON CONFLICT (organization_id, external_id) DO UPDATE SET deleted_at = NULL, blocked = FALSE
+       WHERE customers.deleted_at IS NOT NULL`,
+    [newId('customer', nowMs), organizationOfCustomer(scopeId), customerOfScope(scopeId)],
+  );
 }
 
 /** Whether the caller sees everything in the organization or the team that the row belongs to. */

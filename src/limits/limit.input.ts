@@ -1,8 +1,10 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { type Enforcement, type LimitScope, type LimitUnit } from '../domain/limits/scope';
+import { customerScopeId } from '../domain/limits/customer-scope';
 import type { StoreFailurePolicy } from '../domain/limits/store-failure';
 import { teamMemberScopeId } from '../domain/limits/team-member-scope';
 import type { WindowAlignment, WindowPeriod } from '../domain/limits/window-spec';
+import { DEFAULT_ORGANIZATION_ID } from '../organizations/organization.entity';
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';
 import type { LimitTerms, SetLimit, UpdateLimit, WindowInput } from './limit-input';
@@ -25,7 +27,8 @@ export class LimitFilterInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Only those on this one: its id, or the name of a tag, model or provider. The team for TEAM_MEMBER.',
+      'Only those on this one: its id, or the name of a tag, model or provider. The team for TEAM_MEMBER, and for ' +
+      'CUSTOMER the id that applications send, of the organization named or else of the default one.',
   })
   scopeId?: string | null;
 
@@ -139,12 +142,19 @@ export class SetLimitInput extends LimitTermsInput implements SetLimit {
   @Field(() => ID, {
     nullable: true,
     description:
-      'What to set it on: an id, or the name of a tag, model or provider. The team for TEAM_MEMBER; left out for SERVER.',
+      'What to set it on: an id, or the name of a tag, model or provider. The team for TEAM_MEMBER, the id that ' +
+      'applications send for CUSTOMER; left out for SERVER.',
   })
   scopeId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'With TEAM_MEMBER: the member, by the id of the user.' })
   memberId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'With CUSTOMER: the organization whose customer it is; the default one by default.',
+  })
+  organizationId?: string | null;
 
   @Field(() => LimitUnitEnum, { description: 'What to count.' })
   unit: LimitUnit;
@@ -189,9 +199,11 @@ export function toLimitFilter(filter: LimitFilterInput | null | undefined): Limi
 }
 
 function scopeIdOf(
-  { scope, scopeId }: Pick<LimitFilterInput, 'scope' | 'scopeId'>,
+  { scope, scopeId, organizationId }: Pick<LimitFilterInput, 'scope' | 'scopeId' | 'organizationId'>,
   memberId: string | null | undefined,
 ): string | null | undefined {
+  if (scope === 'CUSTOMER' && scopeId != null)
+    return customerScopeId(organizationId ?? DEFAULT_ORGANIZATION_ID, scopeId);
   if (scope !== 'TEAM_MEMBER' || scopeId == null || memberId == null) return scopeId;
   return teamMemberScopeId(scopeId, memberId);
 }

@@ -15,6 +15,7 @@ import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
 import { namesIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
+import { reconcileHolders, type Touched } from './holder-books.repository';
 import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
 import {
   mergePolicy,
@@ -25,7 +26,7 @@ import {
   type UpdateLimit,
 } from './limit-input';
 import { placeOfLimit } from './limit-place';
-import { findLimitTarget } from './limit-target.repository';
+import { findLimitTarget, makeCustomer } from './limit-target.repository';
 import { LimitEntity, policyOf, windowSpecOf } from './limit.entity';
 import { findLimits, listLimits, type LimitFilter } from './limit.repository';
 
@@ -40,12 +41,13 @@ export const LIMIT_RULES: Readonly<Record<LimitScope, Rule>> = {
   USER: RULES.serverAdmin,
   TEAM_MEMBER: RULES.keyAdmin,
   KEY: RULES.keyAdmin,
-  CUSTOMER: RULES.serverAdmin,
+  CUSTOMER: RULES.organizationAdmin,
   TAG: RULES.serverAdmin,
   PROVIDER: RULES.serverAdmin,
   DEPLOYMENT: RULES.serverAdmin,
   MODEL: RULES.serverAdmin,
   MODEL_GROUP: RULES.serverAdmin,
+  TEMPLATE: RULES.organizationAdmin,
 };
 
 /** Limits change alone: each change takes the ledger lock, bumps the version that every reservation is checked against. */
@@ -123,6 +125,7 @@ export class LimitService {
       const { now, version } = await openLimitChange(manager);
       await manager.update(LimitEntity, limitId, { deletedAt: now, updatedAt: now, version });
       await closeWindows(manager, limitId, now);
+      await reconcileHolders(manager, now, touchedBy(limit));
     });
     this.hints.publish('limits', [limitId]);
     return ok(limit);
@@ -161,6 +164,7 @@ export class LimitService {
     if (!policy.ok) return policy;
     const request = { key: input.idempotencyKey, operation: 'setLimit', input };
     const { id, created } = await createOnce(manager, ctx, request, async () => {
+      if (input.scope === 'CUSTOMER') await makeCustomer(manager, input.scopeId, ctx.clock.now());
       const id = newId('limit', ctx.clock.now());
       const { scope, scopeId, organizationId, unit, enforcement } = input;
       const row = changes<LimitEntity>({
@@ -178,7 +182,7 @@ export class LimitService {
       return id;
     });
     const limit = await manager.findOneByOrFail(LimitEntity, { id });
-    if (created) await backfillWindow(manager, limit, windowAt(spec, change.now.getTime()));
+    if (created) await openBooks(manager, limit, change.now);
     return ok(limit);
   }
 
@@ -223,10 +227,22 @@ export class LimitService {
     if (isMoved) {
       const window = windowAt(spec, change.now.getTime());
       await closeWindows(manager, limitId, change.now, new Date(window.startsAtMs));
-      await backfillWindow(manager, updated, window);
+      await openBooks(manager, updated, change.now);
     }
     return ok(updated);
   }
+}
+
+/** Makes the windows that calls count in from now on, with what is in them already. */
+async function openBooks(manager: EntityManager, limit: LimitEntity, now: Date): Promise<void> {
+  if (limit.scope !== 'TEMPLATE')
+    await backfillWindow(manager, limit, windowAt(windowSpecOf(limit), now.getTime()));
+  await reconcileHolders(manager, now, touchedBy(limit));
+}
+
+/** Whose windows a limit bears on besides its own: a template's holders, or what templates give to the same thing. */
+function touchedBy({ id, scope, scopeId }: LimitEntity): Touched {
+  return scope === 'TEMPLATE' ? { limitIds: [id] } : { holders: [{ scope, scopeId }] };
 }
 
 /** The limit that a caller who sets one means. A duration says how long a window is, not when it began. */

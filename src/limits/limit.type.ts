@@ -26,8 +26,9 @@ export class Limit extends LimitPolicyFields implements Node {
 
   @Field(() => ID, {
     description:
-      'What it is set on: the name of a tag, model or provider, the id of a customer, or the id of what one of the ' +
-      'fields `organization`, `team`, `project`, `user` and `key` gives. "server" for SERVER.',
+      'What it is set on: the name of a tag, model or provider, or the id of what one of the fields `organization`, ' +
+      '`team`, `project`, `user`, `key`, `customer` and `template` gives. `team/user` for TEAM_MEMBER, ' +
+      '`organization/customer` for CUSTOMER, "server" for SERVER.',
   })
   scopeId: string;
 

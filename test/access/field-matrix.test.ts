@@ -68,6 +68,8 @@ describe('what each role sees of an object', () => {
       User: { query: 'user', id: own.userId },
       VirtualKey: { query: 'key', id: own.keyId },
       Limit: { query: 'limit', id: own.limitId },
+      Customer: { query: 'customer', id: own.customerId },
+      LimitTemplate: { query: 'limitTemplate', id: own.templateId },
       SpendLog: { query: 'spendLog', id: own.spendId },
       Deployment: { query: 'deployment', id: deployment.deployment.id },
       Credential: { query: 'credential', id: credential.credential.id },
@@ -104,7 +106,10 @@ describe('what each role sees of an object', () => {
       (type): type is GraphQLObjectType =>
         isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Node'),
     );
-    const inside = ['AccessToken', 'CallInFlight', 'LimitWindow', 'OrganizationMember', 'TeamMember'];
+    const inside = [
+      ...['AccessToken', 'CallInFlight', 'LimitWindow', 'OrganizationMember', 'TeamMember'],
+      'TemplateAssignment',
+    ];
     expect([...Object.keys(FIELD_MATRIX), ...inside].sort()).toEqual(nodes.map((type) => type.name).sort());
   });
 });

@@ -1,6 +1,7 @@
 import type { TestApp } from '../support/app';
 import type { Tenants } from '../support/tenants';
 import { change, fresh, list, one, whole, type Operation } from './operation';
+import { HOLDER_LIMIT_OPERATIONS, HOLDER_OPERATIONS } from './holder-operations';
 import { PRICE_OPERATIONS } from './price-operations';
 
 async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
@@ -115,6 +116,7 @@ async function freshTeamMember(app: TestApp, tenants: Tenants) {
 /** Every field of Query, Mutation and Subscription: a new one without an entry fails the test. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...PRICE_OPERATIONS,
+  ...HOLDER_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),
   node: one('node', ({ own }) => own.keyId),
   nodes: (_app, { own }) => ({
@@ -253,6 +255,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** Limits on the other scopes follow rules of their own, so each is tried. */
 export const LIMIT_OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...HOLDER_LIMIT_OPERATIONS,
   'setLimit SERVER': change('setLimit', () => ({ scope: 'SERVER', unit: 'USD', amount: '1000' })),
   'setLimit ORGANIZATION': change('setLimit', (_app, { own }) => ({
     scope: 'ORGANIZATION',

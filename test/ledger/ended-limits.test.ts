@@ -35,12 +35,13 @@ describe('the windows of a limit that has ended', () => {
   }
 
   function windowIn(limit: LimitEntity, atMs: number) {
-    return { limitId: limit.id, unit: limit.unit, version: limit.version, window: windowAt(HOUR, atMs) };
+    const { id, unit, scopeId } = limit;
+    return { limit: { id, unit, scopeId, series: id, assignmentId: null }, window: windowAt(HOUR, atMs) };
   }
 
   it('have ended too, also one that a process whose clock is ahead had made too early', async () => {
     const limit = await setLimit('ahead');
-    await ensureWindows(fixture.pool, [windowIn(limit, systemClock.now() + 3_600_000)]);
+    await ensureWindows(fixture.pool, limit.version, [windowIn(limit, systemClock.now() + 3_600_000)]);
     expect(await openWindows(limit)).toBe(2);
     await fixture.limits.remove(fixture.master, limit.id);
     expect(await openWindows(limit)).toBe(0);
@@ -51,7 +52,7 @@ describe('the windows of a limit that has ended', () => {
     await fixture.pool.query(`DELETE FROM limit_windows WHERE limit_id = $1`, [limit.id]);
     const maker = await fixture.pool.connect();
     await maker.query('BEGIN');
-    await ensureWindows(maker, [windowIn(limit, systemClock.now())]);
+    await ensureWindows(maker, limit.version, [windowIn(limit, systemClock.now())]);
     const removed = fixture.limits.remove(fixture.master, limit.id);
     await until('the removal waits for the window', async () => {
       const { rowCount } = await fixture.pool.query(

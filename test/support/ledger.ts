@@ -3,9 +3,9 @@ import type { DataSource } from 'typeorm';
 import { requestContext, type RequestContext } from '../../src/access/context';
 import type { CallAsk } from '../../src/domain/ledger/call-ask';
 import { voidedCall, type CallEnd } from '../../src/domain/ledger/call-end';
+import { entities } from '../../src/app/entities';
 import { newId } from '../../src/domain/ids';
 import { Ledger } from '../../src/ledger/ledger.service';
-import { LimitEntity } from '../../src/limits/limit.entity';
 import { LimitService } from '../../src/limits/limit.service';
 import { systemClock } from '../../src/platform/clock';
 import { createDataSource } from '../../src/platform/database/data-source';
@@ -32,7 +32,7 @@ export async function startLedger(): Promise<LedgerFixture> {
     url: database.url,
     ssl: false,
     poolSize: 4,
-    entities: [LimitEntity],
+    entities,
     migrations: [],
   });
   await db.initialize();

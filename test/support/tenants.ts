@@ -27,6 +27,9 @@ export interface Tenant {
   readonly keyId: string;
   readonly limitId: string;
   readonly spendId: string;
+  readonly customerId: string;
+  readonly templateId: string;
+  readonly assignmentId: string;
 }
 
 export interface Tenants {
@@ -123,7 +126,36 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
     anonymous: new GraphqlClient(app.url, null),
   };
   const spendId = await spendOnce(app, key.secret);
-  return { own: { organizationId, teamId, projectId, userId, keyId, limitId, spendId }, clients, makeUser };
+  const more = await makeHolders(master, organizationId, teamId);
+  const own = { organizationId, teamId, projectId, userId, keyId, limitId, spendId, ...more };
+  return { own, clients, makeUser };
+}
+
+/** A customer, and a template that its organization gives to each customer of the team. */
+async function makeHolders(
+  master: GraphqlClient,
+  organizationId: string,
+  teamId: string,
+): Promise<Pick<Tenant, 'customerId' | 'templateId' | 'assignmentId'>> {
+  const { customer } = await master.do<{ customer: { id: string } }>(
+    'createCustomer',
+    'CreateCustomerInput',
+    { organizationId, externalId: 'own-customer' },
+    'customer { id }',
+  );
+  const { template } = await master.do<{ template: { id: string } }>(
+    'createLimitTemplate',
+    'CreateLimitTemplateInput',
+    { organizationId, name: 'Own' },
+    'template { id }',
+  );
+  const { assignment } = await master.do<{ assignment: { id: string } }>(
+    'assignLimitTemplate',
+    'AssignLimitTemplateInput',
+    { templateId: template.id, defaultFor: { each: 'CUSTOMER', within: 'TEAM', withinId: teamId } },
+    'assignment { id }',
+  );
+  return { customerId: customer.id, templateId: template.id, assignmentId: assignment.id };
 }
 
 async function makeOrganization(master: GraphqlClient, name: string): Promise<string> {

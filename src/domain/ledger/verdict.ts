@@ -7,6 +7,10 @@ import type { Money } from '../money/money';
 /** A limit as the ledger enforces it. */
 export interface LimitTermsSnapshot {
   readonly id: string;
+  /** Names the windows that it is counted in: its own, or those of one holder of a template's limit. */
+  readonly series: string;
+  /** By which assignment a template's limit holds here; null for one that is set on the scope itself. */
+  readonly assignmentId: string | null;
   readonly scope: LimitScope;
   readonly scopeId: string;
   readonly unit: LimitUnit;
@@ -44,6 +48,8 @@ export type Verdict =
   /** `keySpend` is null when the call was let through without the database, which alone knows it. */
   | { readonly kind: 'ADMITTED'; readonly admittedAtMs: number; readonly keySpend: Money | null }
   | { readonly kind: 'REFUSED'; readonly refusal: LimitRefusal; readonly keySpend: Money }
+  /** The customer that the call is made for was blocked. */
+  | { readonly kind: 'CUSTOMER_BLOCKED' }
   /** The key, or what it belongs to, was blocked, expired or changed since it was read: authenticate again. */
   | { readonly kind: 'KEY_CHANGED' }
   /** An earlier call of the key had the same Idempotency-Key. */

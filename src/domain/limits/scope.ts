@@ -1,3 +1,4 @@
+import { customerScopeId } from './customer-scope';
 import { teamMemberScopeId } from './team-member-scope';
 
 /** What a limit can be set on, from the widest to the narrowest. */
@@ -15,6 +16,7 @@ export const LIMIT_SCOPES = [
   'DEPLOYMENT',
   'MODEL',
   'MODEL_GROUP',
+  'TEMPLATE',
 ] as const;
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
@@ -26,12 +28,13 @@ export const LIMIT_SCOPE_DOCS: Readonly<Record<LimitScope, string>> = {
   USER: 'All calls of a person, in every team and with every key.',
   TEAM_MEMBER: 'The calls of one person inside one team.',
   KEY: 'The calls made with one virtual key, also after it is rotated.',
-  CUSTOMER: 'The calls made on behalf of one end user of the calling application.',
+  CUSTOMER: 'The calls made on behalf of one end user of the applications of an organization.',
   TAG: 'The calls that carry one tag.',
   PROVIDER: 'The calls served by one provider, whoever makes them.',
   DEPLOYMENT: 'The calls served by one deployment, whoever makes them.',
   MODEL: 'The calls to one model, whoever makes them.',
   MODEL_GROUP: 'The calls to any model of a named group, whoever makes them.',
+  TEMPLATE: 'The calls of each thing that a template is given to, each with windows of its own.',
 };
 
 /** What a limit counts. */
@@ -107,6 +110,8 @@ export function namesOfModel(call: Pick<CallAttribution, 'model' | 'modelNames'>
 export function scopesOfCall(call: CallAttribution): ScopeRef[] {
   const isMember = call.teamId !== null && call.userId !== null;
   const member = isMember ? teamMemberScopeId(call.teamId, call.userId) : null;
+  const isCustomer = call.organizationId !== null && call.customerId !== null;
+  const customer = isCustomer ? customerScopeId(call.organizationId, call.customerId) : null;
   return [
     { scope: 'SERVER', scopeId: SERVER_SCOPE_ID },
     ...optional('ORGANIZATION', call.organizationId),
@@ -115,7 +120,7 @@ export function scopesOfCall(call: CallAttribution): ScopeRef[] {
     ...optional('USER', call.userId),
     ...optional('TEAM_MEMBER', member),
     ...optional('KEY', call.keyId),
-    ...optional('CUSTOMER', call.customerId),
+    ...optional('CUSTOMER', customer),
     ...each('TAG', call.tags),
     { scope: 'PROVIDER', scopeId: call.provider },
     ...optional('DEPLOYMENT', call.deploymentId),

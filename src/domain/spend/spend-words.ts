@@ -34,5 +34,13 @@ export const PRICING_STATUS_DOCS = {
 } as const;
 
 /** What a sum of spend is kept for. */
-export const SPEND_TOTAL_SCOPES = ['SERVER', 'ORGANIZATION', 'TEAM', 'PROJECT', 'USER', 'KEY'] as const;
+export const SPEND_TOTAL_SCOPES = [
+  'SERVER',
+  'ORGANIZATION',
+  'TEAM',
+  'PROJECT',
+  'USER',
+  'KEY',
+  'CUSTOMER',
+] as const;
 export type SpendTotalScope = (typeof SPEND_TOTAL_SCOPES)[number];

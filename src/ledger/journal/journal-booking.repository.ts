@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { expiredCall } from '../../domain/ledger/call-end';
 import { namesOfModel, scopesOfCall } from '../../domain/limits/scope';
 import { formatMoney } from '../../domain/money/decimal-text';
+import { isEffective } from '../../limits/holder-books.repository';
 import type { Queryable } from '../../platform/database/pool';
 import { settleCalls, type SettledBatch } from '../settle.repository';
 import type { JournalEntry } from './call-journal';
@@ -30,13 +31,28 @@ export async function bookJournalled(
   });
 }
 
+/** Where a window is missing: of a limit itself, or (`assignmentId` not empty) of a holder of a template's limit. */
+export interface MissingWindow {
+  readonly limitId: string;
+  readonly assignmentId: string;
+  readonly holderId: string;
+  readonly admittedAtMs: number;
+}
+
+interface MissingRow {
+  limit_id: string;
+  assignment_id: string;
+  holder_id: string;
+  admitted_ms: string;
+}
+
 /** Limits under which a call was admitted, and that have no window of that instant yet: nobody else called in it. */
 export async function findMissingWindows(
   db: Queryable,
   asked: readonly JournalledAsk[],
-): Promise<readonly { readonly limitId: string; readonly admittedAtMs: number }[]> {
-  const { rows } = await db.query<{ limit_id: string; admitted_ms: string }>(
-    `SELECT DISTINCT l.id AS limit_id, t.admitted_ms::text AS admitted_ms
+): Promise<readonly MissingWindow[]> {
+  const { rows } = await db.query<MissingRow>(
+    `SELECT DISTINCT l.id AS limit_id, '' AS assignment_id, '' AS holder_id, t.admitted_ms::text AS admitted_ms
        FROM jsonb_to_recordset($1) AS t(admitted_ms bigint, model_names text[], scopes jsonb)
       CROSS JOIN LATERAL (SELECT to_timestamp(t.admitted_ms / 1000.0) AS at) a
       CROSS JOIN LATERAL jsonb_to_recordset(t.scopes) AS s(scope text, scope_id text)
@@ -44,10 +60,30 @@ export async function findMissingWindows(
       WHERE l.deleted_at IS NULL AND l.created_at <= a.at
         AND NOT EXISTS (SELECT 1 FROM limit_windows w
                          WHERE w.limit_id = l.id AND w.starts_at <= a.at AND (w.ends_at IS NULL OR w.ends_at > a.at))
-      ORDER BY 1, 2`,
+     UNION
+     SELECT l.id, a.id, s.scope_id, t.admitted_ms::text
+       FROM jsonb_to_recordset($1) AS t(admitted_ms bigint, model_names text[], scopes jsonb)
+      CROSS JOIN LATERAL (SELECT to_timestamp(t.admitted_ms / 1000.0) AS at) i
+      CROSS JOIN LATERAL jsonb_to_recordset(t.scopes) AS s(scope text, scope_id text)
+       JOIN template_assignments a ON a.holder_scope = s.scope AND a.created_at <= i.at
+        AND (a.holder_id = s.scope_id OR (a.holder_id = '' AND EXISTS (
+          SELECT 1 FROM jsonb_to_recordset(t.scopes) AS p(scope text, scope_id text)
+           WHERE p.scope = a.within_scope AND p.scope_id = a.within_id)))
+       JOIN limits l ON l.scope = 'TEMPLATE' AND l.scope_id = a.template_id AND l.created_at <= i.at
+        AND model_matches(t.model_names, l.models)
+      WHERE ${isEffective('s.scope_id')}
+        AND NOT EXISTS (SELECT 1 FROM limit_windows w
+                         WHERE w.limit_id = l.id AND w.assignment_id = a.id AND w.holder_id = s.scope_id
+                           AND w.starts_at <= i.at AND (w.ends_at IS NULL OR w.ends_at > i.at))
+      ORDER BY 1, 2, 3, 4`,
     [JSON.stringify(asked.map(askJson))],
   );
-  return rows.map((row) => ({ limitId: row.limit_id, admittedAtMs: Number(row.admitted_ms) }));
+  return rows.map((row) => ({
+    limitId: row.limit_id,
+    assignmentId: row.assignment_id,
+    holderId: row.holder_id,
+    admittedAtMs: Number(row.admitted_ms),
+  }));
 }
 
 /** Whether the process with that lease still renews it. */

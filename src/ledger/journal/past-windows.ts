@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { windowAt } from '../../domain/limits/window';
+import { makeHolderWindow } from '../../limits/holder-books.repository';
 import { backfillWindow } from '../../limits/limit-books.repository';
 import { LimitEntity, windowSpecOf } from '../../limits/limit.entity';
 import { findMissingWindows } from './journal-booking.repository';
@@ -20,12 +21,14 @@ export async function makePastWindows(
     await manager.query(`SELECT ledger_lock_exclusive()`);
     // Found anew: another process may have been quicker.
     const made = new Set<string>();
-    for (const { limitId, admittedAtMs } of await findMissingWindows(pool, asked)) {
+    for (const { limitId, admittedAtMs, ...holder } of await findMissingWindows(pool, asked)) {
       const limit = await manager.findOneBy(LimitEntity, { id: limitId });
       if (!limit) continue;
       const window = windowAt(windowSpecOf(limit), admittedAtMs);
-      const name = `${limitId} ${String(window.startsAtMs)}`;
-      if (!made.has(name)) await backfillWindow(manager, limit, window);
+      const name = [limitId, holder.assignmentId, holder.holderId, String(window.startsAtMs)].join(' ');
+      if (made.has(name)) continue;
+      if (holder.assignmentId === '') await backfillWindow(manager, limit, window);
+      else await makeHolderWindow(manager, limit, holder, window);
       made.add(name);
     }
   });

@@ -1,6 +1,7 @@
 import { ONE } from '../../domain/ledger/call-ask';
 import { isRetryable, type LimitRefusal } from '../../domain/ledger/verdict';
 import { formatMoney } from '../../domain/money/decimal-text';
+import { customerOfScope } from '../../domain/limits/customer-scope';
 import type { LimitScope } from '../../domain/limits/scope';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
 
@@ -90,7 +91,8 @@ function scopeText({ limit }: LimitRefusal, { key }: RefusalContext): string {
   if (limit.scope === 'KEY' && key) {
     return key.alias === null ? `Key=${key.display}` : `Key=${key.alias} (${key.display})`;
   }
-  return `${SCOPE_NAMES[limit.scope] ?? limit.scope}=${limit.scopeId}`;
+  const name = limit.scope === 'CUSTOMER' ? customerOfScope(limit.scopeId) : limit.scopeId;
+  return `${SCOPE_NAMES[limit.scope] ?? limit.scope}=${name}`;
 }
 
 function rateLimitType({ limit }: LimitRefusal): string {

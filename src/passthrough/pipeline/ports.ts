@@ -1,4 +1,5 @@
 import type { KeyAuthenticator } from '../../keys/key-authenticator';
+import type { CustomerRegister } from '../../customers/customer-register';
 import type { Ledger } from '../../ledger/ledger.service';
 import type { ModelRouter } from '../../models/model-router';
 import type { PricingService } from '../../pricing/pricing.service';
@@ -16,6 +17,7 @@ export interface CallPorts {
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
+  readonly customers: Pick<CustomerRegister, 'meet'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;
   readonly tokenizer: Pick<TokenizerPool, 'count' | 'countAll'>;
   readonly audioLength: Pick<AudioLength, 'durationMs'>;

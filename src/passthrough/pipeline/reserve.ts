@@ -52,7 +52,9 @@ export async function reserve(
   if (!allowed.ok) return refusedWith(allowed.error);
   const { unheldLimitIds } = allowed.value;
   const terms = { snapshot: snapshot.value, idempotency: idempotency.value, unheldLimitIds };
+  const met = meetCustomer(ports, snapshot.value);
   const asked = await askWithPatience(ports, allowed.value.call, terms, client);
+  await met;
   const reserving = { ...asked.call, snapshot: snapshot.value };
   if (asked.verdict.kind !== 'KEY_CHANGED') return judge(ports, reserving, asked.verdict);
   if (call.caller.kind === 'KEY') ports.keys.forget(call.caller.key.keyId);
@@ -134,6 +136,13 @@ async function askForSlice(
   return verdict.kind === 'REFUSED' ? null : { call: sliced, verdict };
 }
 
+/** The first call for a customer makes its record, beside the reservation. */
+async function meetCustomer(ports: CallPorts, snapshot: AskTerms['snapshot']): Promise<void> {
+  const { organizationId, customerId } = snapshot;
+  if (customerId !== null && customerId !== '')
+    await ports.customers.meet({ organizationId, externalId: customerId });
+}
+
 async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise<Verdict> {
   return ports.ledger.reserve({
     ...terms,
@@ -161,6 +170,8 @@ function judge(
     }
     case 'DUPLICATE':
       return refusedWith(duplicate(verdict));
+    case 'CUSTOMER_BLOCKED':
+      return refusedWith(CUSTOMER_BLOCKED);
   }
 }
 
@@ -176,6 +187,13 @@ function refusedBy(ports: CallPorts, call: PricedCall, refused: LimitRefusal): R
     key: key && { alias: key.alias, display: key.display },
   });
 }
+
+const CUSTOMER_BLOCKED: Refusal = refusal(
+  403,
+  'permission_error',
+  'The customer that this call is made for is blocked. An administrator can unblock it.',
+  { code: 'customer_blocked', param: 'user', headers: DO_NOT_RETRY },
+);
 
 function duplicate(verdict: Extract<Verdict, { kind: 'DUPLICATE' }>): Refusal {
   const headers = { ...DO_NOT_RETRY, 'x-litellm-call-id': verdict.firstCallId };

@@ -271,7 +271,7 @@ describe('limits in the graph', () => {
       await setId({ scope: 'KEY', scopeId: 'key_x' }),
       await setId({ scope: 'KEY', scopeId: 'key_y' }),
       await setId({ scope: 'KEY', scopeId: 'key_b' }),
-      await setId({ scope: 'CUSTOMER', scopeId: 'customer' }),
+      await setId({ scope: 'CUSTOMER', scopeId: 'customer', organizationId: 'org_b' }),
     ];
     const key = {
       kind: 'KEY',

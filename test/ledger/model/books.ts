@@ -90,7 +90,7 @@ export async function compareCalls(rig: Rig, world: World, run: string): Promise
 
 /** The totals of everything that a call belongs to are the sums of its calls, and none is less than what it consists of. */
 export async function compareTotals(rig: Rig, world: World): Promise<void> {
-  const scopes = ['ORGANIZATION', 'TEAM', 'PROJECT', 'USER', 'KEY'] as const;
+  const scopes = ['ORGANIZATION', 'TEAM', 'PROJECT', 'USER', 'KEY', 'CUSTOMER'] as const;
   const expected = new Map<string, bigint>();
   for (const { place, booked, state } of world.calls)
     for (const scope of scopes)

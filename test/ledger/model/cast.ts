@@ -62,7 +62,10 @@ export function targetsOf(cast: Cast): { readonly scope: Scope; readonly scopeId
     ...each('TEAM', cast.teams),
     ...each('KEY', [...cast.keys.map((key) => key.id)]),
     ...each('USER', cast.users),
-    ...each('CUSTOMER', cast.customers),
+    ...each('CUSTOMER', [
+      ...cast.customers.map((customer) => `${cast.organizations[0]}/${customer}`),
+      `${cast.organizations[1]}/${cast.customers[0]}`,
+    ]),
     ...each('TAG', cast.tags),
     ...each('MODEL', [...cast.models, cast.alias]),
     ...each('SERVER', ['server']),
@@ -95,15 +98,18 @@ export function placeOf(cast: Cast, shape: PlaceShape): Place {
   const key = keyOf(cast, shape);
   const some = (id: string | null | undefined): string[] => (id == null ? [] : [id]);
   const member = key?.team != null && key.user !== null ? `${key.team}/${key.user}` : null;
+  const organization = key?.organization ?? cast.organizations[0];
+  const customer = shape.customer === null ? null : cast.customers[shape.customer];
   return {
     SERVER: ['server'],
-    ORGANIZATION: [key?.organization ?? cast.organizations[0]],
+    ORGANIZATION: [organization],
     TEAM: some(key?.team),
     PROJECT: some(key?.project),
     USER: some(key?.user),
     TEAM_MEMBER: some(member),
     KEY: some(key?.id),
-    CUSTOMER: some(shape.customer === null ? null : cast.customers[shape.customer]),
+    // Two organizations have customers of the same name.
+    CUSTOMER: some(customer == null ? null : `${organization}/${customer}`),
     TAG: shape.tags.flatMap((tag) => some(cast.tags[tag])),
     PROVIDER: [cast.provider],
     DEPLOYMENT: some(shape.deployment === null ? null : cast.deployments[shape.deployment]),

@@ -68,7 +68,7 @@ function askOf(cast: Cast, shape: CallShape, id: string, isKeyStale: boolean): C
       projectId: one('PROJECT'),
       userId: one('USER'),
       keyId: one('KEY'),
-      customerId: one('CUSTOMER'),
+      customerId: one('CUSTOMER')?.split('/')[1] ?? null,
       tags: place.TAG,
       provider: cast.provider,
       deploymentId: one('DEPLOYMENT'),
@@ -153,8 +153,13 @@ export function attemptAmend(rig: Rig, world: World, pick: number, change: Amend
     ...(period === undefined ? {} : { period }),
   };
   const { amount, isAdvisory } = amended;
+  // A window that would make it the twin of another limit is refused, and nothing changes.
+  const isRefused =
+    period !== undefined &&
+    period !== limit.period &&
+    world.limits.some((each) => each.isLive && each !== limit && isTwin(each, { ...limit, period }));
   return {
-    move: { kind: 'AMEND', limitId: limit.id, change: amended },
+    move: { kind: 'AMEND', limitId: limit.id, change: isRefused ? {} : amended },
     run: async () => {
       const updated = await rig.fixture.limits.update(rig.fixture.master, {
         limitId: limit.id,
@@ -162,7 +167,7 @@ export function attemptAmend(rig: Rig, world: World, pick: number, change: Amend
         enforcement: isAdvisory === undefined ? undefined : enforcement(isAdvisory),
         window: period === undefined ? undefined : windowOf(period),
       });
-      if (!updated.ok) throw new Error(JSON.stringify(updated.error));
+      if (updated.ok === isRefused) throw new Error(JSON.stringify(updated));
       return (answer) => answer.kind === 'AMENDED';
     },
   };
@@ -186,7 +191,7 @@ export async function setLimit(rig: Rig, cast: Cast, world: World, shape: LimitS
   };
   const limit = { ...draft, amount: amountAt(world, draft, shape.level) };
   const set = await rig.fixture.limits.set(rig.fixture.master, {
-    ...target,
+    ...inputOf(target),
     unit: limit.unit,
     amount: textOfAmount(limit.amount),
     enforcement: enforcement(limit.isAdvisory),
@@ -208,6 +213,13 @@ export async function setLimit(rig: Rig, cast: Cast, world: World, shape: LimitS
     true,
   );
   return { ...world, limits: world.limits.map((each) => (each.id === id ? { ...limit, id } : each)) };
+}
+
+/** A target as callers name it: a customer by the organization and its own id. */
+function inputOf(target: { readonly scope: Scope; readonly scopeId: string }) {
+  if (target.scope !== 'CUSTOMER') return target;
+  const [organizationId, scopeId] = target.scopeId.split('/');
+  return { scope: target.scope, scopeId, organizationId };
 }
 
 export async function removeLimit(rig: Rig, world: World, pick: number): Promise<World> {
