@@ -15,6 +15,7 @@ import { OrganizationMemberResolver } from '../organizations/organization-member
 import { OrganizationResolver } from '../organizations/organization.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
 import { LiveTopics } from '../platform/graphql/live-topics';
+import { CatalogueResolver } from '../pricing/catalogue.resolver';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
 import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
@@ -52,6 +53,7 @@ export function resolverContainer(services: Services, journal: JournalState): Co
     [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],
     [KeyResolver, new KeyResolver(services.keys)],
     [LedgerIntegrityResolver, new LedgerIntegrityResolver(services.ledgerIntegrity)],
+    [CatalogueResolver, new CatalogueResolver(services.catalogue)],
     [ModelPriceResolver, new ModelPriceResolver(services.priceQuotes)],
     [ModelResolver, new ModelResolver(services.models)],
     [LimitResolver, new LimitResolver(services.limits)],

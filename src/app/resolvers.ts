@@ -28,6 +28,7 @@ import { OrganizationMembersResolver } from '../organizations/organization-membe
 import { OrganizationResolver } from '../organizations/organization.resolver';
 import { UserOrganizationsResolver } from '../organizations/user-organizations.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
+import { CatalogueResolver } from '../pricing/catalogue.resolver';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
 import { PriceAdjustmentEdgesResolver } from '../pricing/price-adjustment-edges.resolver';
 import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
@@ -101,6 +102,7 @@ export const resolvers = [
   DeploymentResolver,
   ModelResolver,
   // pricing
+  CatalogueResolver,
   ModelPriceResolver,
   PriceAdjustmentEdgesResolver,
   PriceAdjustmentResolver,

@@ -19,6 +19,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { SecretBox } from '../platform/secret-box';
+import { CatalogueService } from '../pricing/catalogue.service';
 import { PriceAdjustmentService } from '../pricing/price-adjustment.service';
 import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
@@ -76,6 +77,7 @@ export interface Services {
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
   readonly priceAdjustments: PriceAdjustmentService;
+  readonly catalogue: CatalogueService;
   readonly priceQuotes: PriceQuoteService;
   readonly costs: CostService;
   readonly limits: LimitService;
@@ -126,6 +128,7 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),
     priceAdjustments: new PriceAdjustmentService(db, hints),
+    catalogue: new CatalogueService(),
     priceQuotes,
     costs: new CostService(priceQuotes, router, tokenizer),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),

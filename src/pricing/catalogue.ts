@@ -89,18 +89,27 @@ export interface CatalogueFilter {
 
 /** Models by provider and id, for browsing. Without a limit, all of them. */
 export function listCatalogue(filter: CatalogueFilter): CatalogueModel[] {
+  const found = matching(filter);
+  const offset = filter.offset ?? 0;
+  const page = found.slice(offset, filter.limit === undefined ? undefined : offset + filter.limit);
+  return page.map(({ providerId, model }) => describe(providerId, model, filter.atMs));
+}
+
+/** `provider/model` of each model that the filter lets through, in the order of `listCatalogue`. */
+export function catalogueKeys(filter: CatalogueFilter): string[] {
+  return matching(filter).map(({ providerId, model }) => `${canonicalProvider(providerId)}/${model.id}`);
+}
+
+function matching(filter: CatalogueFilter): { providerId: string; model: CatalogueModelInfo }[] {
   const wanted = filter.provider ?? null;
   const id = wanted === null ? null : catalogueProviderId(wanted);
   if (wanted !== null && id === null) return [];
   const ids = id === null ? CATALOGUE_PROVIDER_IDS : [id];
   const search = filter.search?.trim().toLowerCase() ?? '';
-  const found = ids.flatMap((providerId) => {
+  return ids.flatMap((providerId) => {
     const models = (providerById(providerId)?.models ?? []).filter((model) => mentions(model, search));
     return models.map((model) => ({ providerId, model })).sort((a, b) => compare(a.model.id, b.model.id));
   });
-  const offset = filter.offset ?? 0;
-  const page = found.slice(offset, filter.limit === undefined ? undefined : offset + filter.limit);
-  return page.map(({ providerId, model }) => describe(providerId, model, filter.atMs));
 }
 
 function describe(providerId: string, info: CatalogueModelInfo, atMs: number): CatalogueModel {

@@ -28,7 +28,7 @@ export class PriceResolver {
   @Query(() => PriceConnection, {
     description: describe(
       'The prices that were set, newest first: those of models and deployments, and the contracts visible to the caller. ' +
-        'The list prices of the catalogue are shown by `priceQuote`.',
+        'The list prices that come with the server are shown by `cataloguePrices`.',
       RULES.signedIn,
     ),
   })

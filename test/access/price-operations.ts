@@ -29,6 +29,7 @@ export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     query: 'query ($id: ID!) { price(id: $id) { id } }',
     variables: { id: (await freshPrice(app)).priceId },
   }),
+  cataloguePrices: whole('{ cataloguePrices(first: 1) { nodes { model } } }'),
   prices: whole('{ prices { nodes { id } } }'),
   priceAdjustment: async (app) => ({
     query: 'query ($id: ID!) { priceAdjustment(id: $id) { id } }',

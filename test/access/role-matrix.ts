@@ -43,6 +43,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   deployments: 'YYYFFFFFFFFU',
   price: 'YYYYYYYYYYYU',
   prices: 'YYYYYYYYYYYU',
+  cataloguePrices: 'YYYYYYYYYYYU',
   priceAdjustment: 'YYY00000000U',
   priceAdjustments: 'YYYFFFFFFFFU',
   priceQuote: 'YYYYYYYYYYYU',
