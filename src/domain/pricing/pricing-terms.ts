@@ -15,7 +15,13 @@ export const PRICING_TERMS = [
 type PricingTerm = (typeof PRICING_TERMS)[number];
 
 /** Those that are not at their standard value, and the provider's name for the model where it is another one. */
-export type PricingTerms = Readonly<Partial<Pick<PricingContext, PricingTerm>> & { upstreamModel?: string }>;
+export type PricingTerms = Readonly<
+  Partial<Pick<PricingContext, PricingTerm>> & {
+    upstreamModel?: string;
+    /** The provider itself said what the call costs, so that no price decides it. */
+    isReported?: true;
+  }
+>;
 
 /** Null at standard terms. */
 export function pricingTermsOf(

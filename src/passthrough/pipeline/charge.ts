@@ -39,7 +39,8 @@ export async function charge(
     atMs: call.admittedAtMs,
     servedServiceTier: measured.serviceTier,
   };
-  const cost = trustedCost(call.route, rule, measured, context) ?? costOfCall(rule, measured, context);
+  const reported = trustedCost(call.route, rule, measured, context);
+  const cost = reported ?? costOfCall(rule, measured, context);
   const end: CallEnd = {
     callId: call.callId,
     outcome: 'SETTLED',
@@ -48,7 +49,7 @@ export async function charge(
     pricingStatus: cost.status,
     priceId: rule?.id ?? null,
     costBreakdown: breakdownText(cost),
-    pricingTerms: termsOf(call, context),
+    pricingTerms: termsOf(call, context, reported !== null),
     usage: measured.usage,
     rawUsage: storableJson(measured.raw),
     usageSource: measured.source,
@@ -65,9 +66,10 @@ export async function charge(
 }
 
 /** As it can be stored: some of it is text of the client. */
-function termsOf(call: ReservedCall, context: PricingContext): PricingTerms | null {
+function termsOf(call: ReservedCall, context: PricingContext, isReported: boolean): PricingTerms | null {
   const { baseModel, upstreamModel } = call.route;
   const terms = pricingTermsOf(context, call.request.model, baseModel ?? upstreamModel);
+  if (isReported) return storableJson({ ...terms, isReported }) as PricingTerms;
   return terms === null ? null : (storableJson(terms) as PricingTerms);
 }
 
