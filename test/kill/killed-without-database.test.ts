@@ -45,5 +45,5 @@ describe('servers that are killed while their database is away', () => {
     expect(report.differences).toEqual([]);
     expect(report.served).toBeGreaterThan(50);
     expect(report.journalled).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });

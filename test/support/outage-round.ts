@@ -48,7 +48,7 @@ export async function loseDatabaseAndKill(round: OutageRound): Promise<OutageRep
     return callOnce(servers[index % servers.length], secret, `${name}-${String(index)}`);
   });
   const reached = (share: number) =>
-    until('the load is at its instant', async () => (await served()).length >= calls * share, 60_000);
+    until('the load is at its instant', async () => (await served()).length >= calls * share, 40_000);
 
   await reached(0.05 + random.next() * 0.2);
   proxy.cut();
@@ -63,9 +63,9 @@ export async function loseDatabaseAndKill(round: OutageRound): Promise<OutageRep
   await until(
     'every journal is booked',
     async () => (await journalsIn(processes.folder)).length === 0,
-    60_000,
+    40_000,
   );
-  await untilNothingIsOpen(processes.pool, 60_000);
+  await untilNothingIsOpen(processes.pool, 40_000);
   return compare(round, await served());
 }
 
@@ -76,7 +76,7 @@ async function killWhileBooking({ processes, random }: OutageRound): Promise<voi
   const instant = before + random.below(150);
   const isOver = async () =>
     (await countJournalled(processes)) >= instant || (await journalsIn(processes.folder)).length === 0;
-  await until('it is booking', isOver, 60_000);
+  await until('it is booking', isOver, 40_000);
   await server.kill('SIGKILL');
 }
 

@@ -28,7 +28,7 @@ const BATCH = 100;
 /** How often the folder is looked through for files of processes that are gone, in intervals. */
 const SEARCH_EVERY = 15;
 /** A file without a first record may be one that is being made. */
-const NAMELESS_AGE_MS = 60_000;
+const NAMELESS_AGE_MS = 10_000;
 
 /** Books what journals hold once the database is back: this process's own, and those of processes that are gone. */
 export class JournalBooker {
