@@ -24,6 +24,7 @@ import { ProjectResolver } from '../projects/project.resolver';
 import { CostResolver } from '../spend/cost.resolver';
 import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { SpendReportResolver } from '../spend/spend-report.resolver';
 import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
 import { TeamMemberResolver } from '../teams/team-member.resolver';
 import { TeamResolver } from '../teams/team.resolver';
@@ -68,6 +69,7 @@ export function resolverContainer(services: Services, journal: JournalState): Co
     [RerateResolver, new RerateResolver(services.rerates)],
     [ServerHealthResolver, new ServerHealthResolver(packageVersion(), journal)],
     [SpendLogResolver, new SpendLogResolver(services.spend)],
+    [SpendReportResolver, new SpendReportResolver(services.spendReports)],
     [TeamKeysResolver, new TeamKeysResolver(services.keys)],
     [TeamMemberResolver, new TeamMemberResolver(services.teamMembers)],
     [TeamResolver, new TeamResolver(services.teams)],

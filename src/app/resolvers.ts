@@ -47,6 +47,7 @@ import { ProjectSpendResolver } from '../spend/project-spend.resolver';
 import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogEdgesResolver } from '../spend/spend-log-edges.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { SpendReportResolver } from '../spend/spend-report.resolver';
 import { SpendRecordedResolver } from '../spend/spend-recorded.resolver';
 import { TeamSpendResolver } from '../spend/team-spend.resolver';
 import { UserSpendResolver } from '../spend/user-spend.resolver';
@@ -140,6 +141,7 @@ export const resolvers = [
   RerateResolver,
   SpendLogEdgesResolver,
   SpendLogResolver,
+  SpendReportResolver,
   SpendRecordedResolver,
   TeamSpendResolver,
   UserSpendResolver,

@@ -138,6 +138,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   spendLog: one('spendLog', ({ own }) => own.spendId),
   spendLogs: list('spendLogs', ({ own }) => own.spendId),
   callsInFlight: whole('{ callsInFlight { nodes { id } } }'),
+  spendReport: whole(
+    '{ spendReport(from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z") { totalCost } }',
+  ),
   serverSpend: whole('{ serverSpend { cost } }'),
   serverHealth: whole('{ serverHealth { version } }'),
   ledgerIntegrity: whole('{ ledgerIntegrity { ok } }'),

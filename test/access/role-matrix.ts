@@ -33,6 +33,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   spendLog: 'YYYY0YYYYY0U',
   spendLogs: 'YYYY0YYYYY0U',
   callsInFlight: 'YYYYYYYYYYYU',
+  spendReport: 'YYYYYYYYYYYU',
   serverSpend: 'YYYFFFFFFFFU',
   serverHealth: 'YYYFFFFFFFFU',
   ledgerIntegrity: 'YYYFFFFFFFFU',
