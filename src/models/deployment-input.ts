@@ -54,7 +54,8 @@ export function readDeployment(
     );
   }
   if (input.apiBase == null) {
-    if (defaultApiBase(provider) === null) {
+    // Bedrock's address follows from its region.
+    if (defaultApiBase(provider) === null && provider !== 'bedrock') {
       return issue(
         'REQUIRED',
         'apiBase',

@@ -1,4 +1,5 @@
 import { maxAudioTokens } from './audio-tokens';
+import { bedrockPlan } from './bedrock-framing';
 import { encodingOfModel, type Encoding } from './encoding-of-model';
 import { geminiPlan } from './gemini-framing';
 import { imageSizeOfBase64 } from './image-size';
@@ -35,6 +36,8 @@ export function tokenPlan(format: BoundFormat, body: unknown, model: string): To
   if (format === 'openai-completions') return { ...textPlan(request['prompt']), encoding, approximate };
   if (format === 'gemini-generate' || format === 'gemini-embed')
     return { ...geminiPlan(request, model), encoding, approximate };
+  if (format === 'bedrock-converse' || format === 'bedrock-invoke')
+    return { ...bedrockPlan(format, request), encoding, approximate };
   const plain = plainTexts(format, request);
   if (plain) return { texts: plain, framing: REPLY, encoding, approximate };
   const parts = format === 'openai-responses' ? responsesInput(request, model) : messageParts(request, model);

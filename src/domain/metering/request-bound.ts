@@ -1,7 +1,9 @@
 import type { BoundParts } from './bound-parts';
 import { anthropicMessagesBound } from './request-bound-anthropic';
 import { speechBound, transcriptionBound } from './request-bound-audio';
+import { converseBound } from './request-bound-converse';
 import { completionsBound } from './request-bound-completions';
+import { invokeBound } from './request-bound-invoke';
 import { geminiBound, geminiEmbedBound } from './request-bound-gemini';
 import { imagesBound } from './request-bound-images';
 import { openAiChatBound } from './request-bound-openai';
@@ -24,7 +26,9 @@ export type BoundFormat =
   | 'openai-images'
   | 'openai-speech'
   | 'openai-transcription'
-  | 'rerank';
+  | 'rerank'
+  | 'bedrock-converse'
+  | 'bedrock-invoke';
 
 /** The most that a request can use, as far as its bytes tell. */
 export interface RequestBound {
@@ -79,6 +83,10 @@ function boundParts(
       return responsesBound(body, family, model, image);
     case 'anthropic-messages':
       return anthropicMessagesBound(body, image);
+    case 'bedrock-converse':
+      return converseBound(body, image);
+    case 'bedrock-invoke':
+      return invokeBound(body, model, image);
     case 'gemini-generate':
       return geminiBound(body, image);
     case 'gemini-embed':

@@ -23,6 +23,7 @@ const DEFAULT_RESULTS = 5;
 export function serverToolBound(format: BoundFormat, body: unknown, model: string): Usage {
   const request = asRecord(body) ?? {};
   switch (format) {
+    case 'bedrock-invoke':
     case 'anthropic-messages':
       return counts({ webSearches: claudeSearches(request) });
     case 'openai-chat':

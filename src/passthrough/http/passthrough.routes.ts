@@ -7,6 +7,7 @@ import { geminiRoutes } from './gemini.routes';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
 import { azureRoutes } from './azure.routes';
+import { bedrockRoutes } from './bedrock.routes';
 import { countTokensRoutes } from './count-tokens.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
 import { takeCall, type PassthroughParts } from './take-call';
@@ -45,6 +46,7 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
     }
   }
   azureRoutes(app, parts);
+  bedrockRoutes(app, parts);
   geminiRoutes(app, parts);
   storedResponseRoutes(app, parts);
   countTokensRoutes(app, parts);

@@ -34,7 +34,9 @@ export async function relayJson(ports: CallPorts, call: ForwardedCall): Promise<
   const isText = call.format.answersWith?.(call.operation) === 'TEXT';
   if (json === undefined && !isText)
     return broken(ports, call, 'The upstream answered with something that is not JSON.', read.pieces);
-  const answer = { ...call.format.readResponse(call.operation, json, text, call.json), usageIsFinal: true };
+  const { headers } = call.upstream;
+  const reading = call.format.readResponse(call.operation, json, text, call.json, headers);
+  const answer = { ...reading, usageIsFinal: true };
   const measured = await measure(ports, call, answer, false);
   const outcome = { status: 'SUCCESS' as const, httpStatus: status, error: null, firstByteMs };
   const charged = await charge(ports, call, measured, outcome);

@@ -151,7 +151,8 @@ export function refuse(
     ...call.format.errorHeaders?.(refused),
     ...refused.headers,
   };
-  reply.send(refused.status, headers, JSON.stringify(call.format.errorBody(refused)));
+  const status = call.format.refusalStatus?.(refused) ?? refused.status;
+  reply.send(status, headers, JSON.stringify(call.format.errorBody(refused)));
 }
 
 export function unexpected(ports: CallPorts, call: Pick<ReceivedCall, 'callId'>, error: unknown): Refusal {

@@ -26,7 +26,11 @@ export type Operation =
   | 'transcriptions'
   | 'translations'
   | 'rerank'
-  | 'rerankV2';
+  | 'rerankV2'
+  | 'converse'
+  | 'converseStream'
+  | 'invoke'
+  | 'invokeStream';
 
 /** What an answer may be besides JSON: text, which is read like JSON, or bytes, which are passed on as they come. */
 export type AnswerForm = 'TEXT' | 'BYTES';
@@ -101,6 +105,9 @@ export interface StreamOptions {
 /** Reads a request header of the client by its lower-case name. */
 export type HeaderReader = (name: string) => string | undefined;
 
+/** Headers of an upstream's answer. */
+export type UpstreamHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /** Where a call is sent. */
 export type Upstream = Pick<Route, 'provider' | 'upstreamModel' | 'apiBase' | 'apiKey' | 'parameters'>;
 
@@ -156,13 +163,24 @@ export interface WireFormat extends StreamFraming {
   target(upstream: Upstream, call: Pick<CallRequest, 'operation' | 'stream' | 'streamForm'>): string;
   /** Headers for the upstream: its credential and the few of the client's that are meant for it. Names in lower case. */
   upstreamHeaders(outgoing: OutgoingRequest, clientHeader: HeaderReader): Record<string, string>;
-  /** Reads a response; `text` is the same JSON as sent, for exact digits, and `asked` the body of the request. */
-  readResponse(operation: Operation, json: unknown, text: string, asked?: unknown): ResponseReading;
+  /**
+   * Reads a response; `text` is the same JSON as sent, for exact digits, and `asked` the body of the request. Names of
+   * headers are in lower case.
+   */
+  readResponse(
+    operation: Operation,
+    json: unknown,
+    text: string,
+    asked?: unknown,
+    headers?: UpstreamHeaders,
+  ): ResponseReading;
   streamMeter(operation: Operation, options: StreamOptions): StreamMeter;
   /** The envelope that the format's SDKs turn into their typed errors. */
   errorBody(error: WireError): ErrorBody;
   /** Whether an error of the upstream speaks of this server's credential, where its status does not tell. */
   blamesCredential?(text: string): boolean;
+  /** The status of a refusal, where the format's SDKs would try again after the usual one. */
+  refusalStatus?(error: WireError): number;
   /** Headers that the format's SDKs read an error from, beside its body. */
   errorHeaders?(error: WireError): Readonly<Record<string, string>>;
 }

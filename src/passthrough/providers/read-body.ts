@@ -29,7 +29,12 @@ export class BodyReader {
 
   /** A whole number from `least` to `most`; null when absent or null. */
   count(name: string, most = Number.MAX_SAFE_INTEGER, least = 1): number | null {
-    const value = this.body[name];
+    return this.countIn(this.body, name, most, least);
+  }
+
+  /** The same of an object inside the body. */
+  countIn(record: JsonRecord | null, name: string, most = Number.MAX_SAFE_INTEGER, least = 1): number | null {
+    const value = record?.[name];
     if (value === undefined || value === null) return null;
     const count = asCount(value);
     if (count !== null && count >= least && count <= most) return count;

@@ -134,14 +134,16 @@ describe('every route of the passthrough', () => {
     ...(['SERVER', 'ORGANIZATION', 'TEAM', 'PROJECT', 'USER', 'TEAM_MEMBER', 'KEY'] as const),
     ...(['CUSTOMER', 'TAG', 'PROVIDER', 'DEPLOYMENT', 'MODEL'] as const),
   ])('keeps a budget on the scope %s, and sends nothing past it', async (scope) => {
-    const refused = Object.fromEntries(SAMPLES.map((sample) => [nameOf(sample), [429, true, 0]]));
+    const refused = Object.fromEntries(
+      SAMPLES.map((sample) => [nameOf(sample), [sample.refusedStatus ?? 429, true, 0]]),
+    );
     expect(await refusals(scope, 'USD')).toEqual(refused);
   });
 
   it.each(LIMIT_UNITS)('keeps a limit in %s, and sends nothing past it', async (unit) => {
     const expected = SAMPLES.map((sample) => {
       const passes = sample.hasNo?.includes(unit) === true;
-      return [nameOf(sample), passes ? [200, false, 1] : [429, true, 0]];
+      return [nameOf(sample), passes ? [200, false, 1] : [sample.refusedStatus ?? 429, true, 0]];
     });
     expect(await refusals('KEY', unit)).toEqual(Object.fromEntries(expected));
   });

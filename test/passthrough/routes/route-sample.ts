@@ -16,6 +16,8 @@ export interface RouteSample {
   /** Default: application/json. */
   readonly contentType?: string;
   readonly answer: Behaviour;
+  /** The status of a refusal that no waiting mends. Default: 429. */
+  readonly refusedStatus?: number;
   /** Units that the operation has none of, so that a limit on them lets it through. Default: none. */
   readonly hasNo?: readonly LimitUnit[];
 }

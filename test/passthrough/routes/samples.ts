@@ -1,5 +1,6 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
 import { AZURE_MODELS, AZURE_SAMPLES } from './azure-samples';
+import { BEDROCK_MODELS, BEDROCK_SAMPLES } from './bedrock-samples';
 import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
 import { COHERE_MODELS, COHERE_SAMPLES } from './cohere-samples';
 import { MEDIA_MODELS, MEDIA_SAMPLES } from './media-samples';
@@ -14,6 +15,7 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
   ...AZURE_MODELS,
   ...MEDIA_MODELS,
   ...COHERE_MODELS,
+  ...BEDROCK_MODELS,
 ];
 
 /** At least one call of every route that costs something. */
@@ -24,6 +26,7 @@ export const SAMPLES: readonly RouteSample[] = [
   ...AZURE_SAMPLES,
   ...MEDIA_SAMPLES,
   ...COHERE_SAMPLES,
+  ...BEDROCK_SAMPLES,
 ];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';

@@ -70,7 +70,7 @@ export const openAi: WireFormat = {
   boundFormat: (operation) => partsOf(operation).boundFormat,
   readRequest,
   // Only those whose APIs have nothing in common with OpenAI's do not.
-  speaks: (provider) => provider !== 'bedrock',
+  speaks: (provider) => provider !== 'bedrock' && provider !== 'bedrock_converse',
   prepareRequest: (call, text, edits) => partsOf(call.operation).prepare(call, text, edits),
   takesForm: (operation) => partsOf(operation).prepareForm !== undefined,
   prepareForm: (call, form, edits) => partsOf(call.operation).prepareForm?.(call, form, edits) ?? form,
