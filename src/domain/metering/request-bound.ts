@@ -74,6 +74,7 @@ function boundParts(
   model: string,
   image: ImageCount,
 ): BoundParts {
+  if (isInPath(format)) return IN_PATH[format](body, image, model);
   switch (format) {
     case 'openai-chat':
       return openAiChatBound(body, family, model, image);
@@ -83,14 +84,6 @@ function boundParts(
       return responsesBound(body, family, model, image);
     case 'anthropic-messages':
       return anthropicMessagesBound(body, image);
-    case 'bedrock-converse':
-      return converseBound(body, image);
-    case 'bedrock-invoke':
-      return invokeBound(body, model, image);
-    case 'gemini-generate':
-      return geminiBound(body, image);
-    case 'gemini-embed':
-      return geminiEmbedBound(body, image);
     case 'openai-images':
       return imagesBound(body, model);
     case 'openai-speech':
@@ -99,12 +92,27 @@ function boundParts(
       return transcriptionBound(body, model);
     case 'rerank':
       return rerankBound(body);
-    case 'openai-embeddings': {
-      // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
-      const input = asRecord(body)?.['input'];
-      const inputs = Array.isArray(input) && typeof input[0] !== 'number' ? asArray(input).length : 1;
-      // Some embedding models frame each input by two special tokens.
-      return { mediaBytes: 0, addedTokens: 2 * inputs, outputTokens: 0, outputs: inputs, unbounded: [] };
-    }
+    case 'openai-embeddings':
+      return embeddingsBound(body);
   }
+}
+
+/** Formats that put the model into the path. */
+const IN_PATH = {
+  'bedrock-converse': (body: unknown, image: ImageCount) => converseBound(body, image),
+  'bedrock-invoke': (body: unknown, image: ImageCount, model: string) => invokeBound(body, model, image),
+  'gemini-generate': (body: unknown, image: ImageCount) => geminiBound(body, image),
+  'gemini-embed': (body: unknown, image: ImageCount) => geminiEmbedBound(body, image),
+} as const;
+
+function isInPath(format: BoundFormat): format is keyof typeof IN_PATH {
+  return Object.hasOwn(IN_PATH, format);
+}
+
+function embeddingsBound(body: unknown): BoundParts {
+  // A token id takes two bytes at least, its digit and a comma, so the body bounds lists of ids as well.
+  const input = asRecord(body)?.['input'];
+  const inputs = Array.isArray(input) && typeof input[0] !== 'number' ? asArray(input).length : 1;
+  // Some embedding models frame each input by two special tokens.
+  return { mediaBytes: 0, addedTokens: 2 * inputs, outputTokens: 0, outputs: inputs, unbounded: [] };
 }
