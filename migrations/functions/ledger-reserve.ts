@@ -6,13 +6,15 @@ import { KEPT_PLANS } from './kept-plans';
  * Verdicts:  ADMITTED; REFUSED with the slot and what stood in that window; KEY_CHANGED when the key or what it
  *            belongs to was blocked, expired or edited since it was read; DUPLICATE with the first call's id; and, for
  *            the whole batch, STALE_LIMITS, STALE_WINDOWS or LEASE_LOST, after which the caller refreshes and retries.
+ * Windows:   the first row of a batch also tells what stood in each of p_windows before it, separated by commas.
  */
 export const LEDGER_RESERVE = `
 CREATE OR REPLACE FUNCTION ledger_reserve(
   p_owner text, p_limits_version bigint, p_windows bigint[], p_caps numeric[], p_calls jsonb
 ) RETURNS TABLE (
   call_id text, verdict text, slot integer, spent numeric, reserved numeric, key_spend numeric,
-  admitted_at timestamptz, first_call_id text, first_body_hash text, first_state text
+  admitted_at timestamptz, first_call_id text, first_body_hash text, first_state text,
+  window_spent text, window_reserved text
 ) LANGUAGE plpgsql ${KEPT_PLANS} AS $$
 #variable_conflict use_column
 DECLARE
@@ -58,6 +60,8 @@ BEGIN
     RETURN;
   END IF;
 
+  window_spent := array_to_string(v_spent, ',');
+  window_reserved := array_to_string(v_reserved, ',');
   FOR c IN
     SELECT t.id, t.slots, t.held, s.cost AS key_spend,
            d.id AS first_id, d.body_hash AS first_hash, d.state AS first_state,
@@ -90,6 +94,8 @@ BEGIN
       verdict := CASE WHEN c.first_id IS NOT NULL THEN 'DUPLICATE' ELSE 'KEY_CHANGED' END;
       v_all := false;
       RETURN NEXT;
+      window_spent := NULL;
+      window_reserved := NULL;
       CONTINUE;
     END IF;
     v_refused := NULL;
@@ -109,6 +115,8 @@ BEGIN
       reserved := v_reserved[v_refused];
       v_all := false;
       RETURN NEXT;
+      window_spent := NULL;
+      window_reserved := NULL;
       CONTINUE;
     END IF;
     FOR i IN 1 .. cardinality(c.slots) LOOP
@@ -118,6 +126,8 @@ BEGIN
     v_admitted := v_admitted || c.id;
     verdict := 'ADMITTED';
     RETURN NEXT;
+    window_spent := NULL;
+    window_reserved := NULL;
   END LOOP;
 
   IF cardinality(v_admitted) = 0 THEN RETURN; END IF;

@@ -11,7 +11,6 @@ import { InFlight } from '../passthrough/http/in-flight';
 import { refuseUnserved } from '../passthrough/http/not-served';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
-import { ThrottleQueue } from '../passthrough/pipeline/throttle-queue';
 import { systemClock, type Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import { explainListenFailure } from '../platform/explain-failure';
@@ -36,6 +35,7 @@ import { createHttpServer, healthRoutes } from './http-server';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
+import { startLimitParts, type LimitParts } from './start-limit-parts';
 import { startJournal } from './start-journal';
 
 const HINT_DELAY_MS = 25;
@@ -92,8 +92,8 @@ export class App {
     const observers = [metrics.calls, ...this.startCallbacks(metrics)];
     const ledger = await this.startLedger(database, hints, ownerId, fallback);
     const observed = new ObservedLedger(ledger, observers, log);
-    const throttle = new ThrottleQueue({ hints, clock, maxWaiters: config.spending.throttleMaxWaiters });
-    const ports = { ...this.callPorts(services, observed, tokenizer), throttle };
+    const limitParts = startLimitParts(serviceParts, lifecycle);
+    const ports = { ...this.callPorts(services, observed, tokenizer), ...limitParts };
     const server = await createHttpServer(config, log);
     refuseUnserved(server);
     healthRoutes(server, {
@@ -130,7 +130,7 @@ export class App {
     lifecycle.onStop('the WebSockets', graphql.stopSockets);
     const drain = (): Promise<void> => {
       // Who waits for room would only keep the others waiting.
-      throttle.close();
+      limitParts.throttle.close();
       return this.drain(server, ports.upstream);
     };
     lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
@@ -229,7 +229,7 @@ export class App {
     services: Services,
     ledger: CallPorts['ledger'],
     tokenizer: TokenizerPool,
-  ): Omit<CallPorts, 'throttle'> & { readonly upstream: UpstreamClient } {
+  ): Omit<CallPorts, keyof LimitParts> & { readonly upstream: UpstreamClient } {
     const { config, log, clock, lifecycle } = this;
     const { connectTimeoutMs, headersTimeoutMs, bodyTimeoutMs, httpProxy, httpsProxy, noProxy } =
       config.upstream;

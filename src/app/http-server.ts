@@ -24,6 +24,13 @@ const EXPOSED_HEADERS = [
   ...['retry-after', 'x-request-id', 'x-should-retry', 'reset_at', 'rate_limit_type'],
   ...['x-litellm-call-id', 'x-litellm-model-group', 'x-litellm-response-cost', 'x-litellm-key-spend'],
   ...['x-spendgraph-max-output-tokens', 'x-spendgraph-limit-id', 'x-spendgraph-limit-scope'],
+  ...['x-litellm-key-max-budget', 'x-litellm-key-rpm-limit', 'x-litellm-key-tpm-limit'],
+  ...['requests', 'tokens'].flatMap((what) =>
+    ['limit', 'remaining', 'reset'].map((of) => `x-ratelimit-${of}-${what}`),
+  ),
+  ...['limit', 'remaining', 'scope', 'resets-at'].map((of) => `x-spendgraph-budget-${of}`),
+  ...['x-spendgraph-max-tokens-clamped', 'x-spendgraph-fallback-from', 'x-litellm-attempted-fallbacks'],
+  ...['x-spendgraph-soft-limit-exceeded', 'x-spendgraph-limit-exceeded', 'x-spendgraph-would-refuse'],
   ...['x-spendgraph-ignored', 'x-litellm-spend-logs-truncated'],
 ];
 

@@ -11,6 +11,7 @@ import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { BudgetChangedResolver } from '../limits/budget-changed.resolver';
 import { KeyLimitsResolver } from '../limits/key-limits.resolver';
 import { LimitEdgesResolver } from '../limits/limit-edges.resolver';
+import { LimitExcessResolver } from '../limits/limit-excess.resolver';
 import { LimitResolver } from '../limits/limit.resolver';
 import { OrganizationLimitsResolver } from '../limits/organization-limits.resolver';
 import { ProjectLimitsResolver } from '../limits/project-limits.resolver';
@@ -115,6 +116,7 @@ export const resolvers = [
   BudgetChangedResolver,
   KeyLimitsResolver,
   LimitEdgesResolver,
+  LimitExcessResolver,
   LimitResolver,
   OrganizationLimitsResolver,
   ProjectLimitsResolver,

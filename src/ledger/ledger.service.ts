@@ -72,6 +72,7 @@ export class Ledger {
   private readonly settles: MicroBatcher<CallEnd, SettleOutcome>;
   private readonly extensions: MicroBatcher<ExtendAsk, ExtendVerdict>;
   private readonly limits: LimitBook;
+  private readonly reserver: Reserver;
   private readonly fallback: StoreFallback | null;
   /** Calls that were refused because the database did not answer. */
   private readonly releasing = new Set<string>();
@@ -86,7 +87,7 @@ export class Ledger {
     this.fallback = fallback
       ? new StoreFallback({ ...fallback, limits: this.limits, ledgerClock: clock })
       : null;
-    const reserver = new Reserver({
+    this.reserver = new Reserver({
       db: pool,
       ownerId,
       clock,
@@ -95,7 +96,7 @@ export class Ledger {
       renewLease: () => this.renew(),
     });
     this.reserves = new MicroBatcher({
-      run: (asks) => this.runReserve(reserver, asks),
+      run: (asks) => this.runReserve(this.reserver, asks),
       maxBatch: MAX_BATCH,
       maxInFlight: 1,
       isDataError,
@@ -157,6 +158,11 @@ export class Ledger {
       void this.release(ask.callId);
       throw error;
     }
+  }
+
+  /** What `reserve` would say now; nothing is held and nothing written. */
+  explain(ask: CallAsk): Promise<Verdict> {
+    return this.reserver.explain(ask);
   }
 
   /**

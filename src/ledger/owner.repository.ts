@@ -54,12 +54,13 @@ export async function pruneLedger(db: Queryable, keepMs: number): Promise<void> 
  */
 export async function pruneShortWindows(db: Queryable, keepMs: number): Promise<void> {
   await db.query(
-    `DELETE FROM limit_windows WHERE id IN (
+    `WITH gone AS (DELETE FROM limit_windows WHERE id IN (
        SELECT id FROM limit_windows
         WHERE ends_at - starts_at <= interval '12 hours' AND ends_at < ledger_now() - $1 * interval '1 millisecond'
           AND reserved = 0
           AND id NOT IN (SELECT unnest(r.window_ids) FROM reservations r WHERE r.state = 'RESERVED')
-        ORDER BY id LIMIT 5000 FOR UPDATE SKIP LOCKED)`,
+        ORDER BY id LIMIT 5000 FOR UPDATE SKIP LOCKED) RETURNING id)
+     DELETE FROM limit_excesses WHERE window_id IN (SELECT id FROM gone)`,
     [keepMs],
   );
 }

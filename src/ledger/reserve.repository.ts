@@ -4,6 +4,7 @@ import { formatMoney } from '../domain/money/decimal-text';
 import type { Money } from '../domain/money/money';
 import { moneyFromDatabase } from '../platform/database/money-column';
 import type { Queryable } from '../platform/database/pool';
+import type { WindowToMake } from './window.repository';
 
 /** One line of a call: what it asks of one window. `slot` is the 1-based place of the window in the batch. */
 export interface ReserveLine {
@@ -20,6 +21,13 @@ export interface ReserveBatch {
   /** The amount of each window's limit; null where it is advisory. */
   readonly caps: readonly (bigint | null)[];
   readonly calls: readonly { readonly ask: CallAsk; readonly lines: readonly ReserveLine[] }[];
+}
+
+/** The rows of a batch, and what stood in each of its windows before it. */
+export interface ReserveAnswer {
+  readonly rows: readonly ReserveRow[];
+  readonly spent: readonly bigint[];
+  readonly reserved: readonly bigint[];
 }
 
 export type ReserveRow =
@@ -59,18 +67,69 @@ interface RawRow {
   first_call_id: string;
   first_body_hash: string;
   first_state: string;
+  window_spent: string | null;
+  window_reserved: string | null;
+}
+
+/** The same question with nothing written; null when a window was made meanwhile and it has to be asked anew. */
+export async function explainCalls(
+  db: Queryable,
+  batch: ReserveBatch,
+  absent: readonly WindowToMake[],
+): Promise<ReserveAnswer | null> {
+  const real = batch.windowIds.slice(0, batch.windowIds.length - absent.length);
+  const inOrder = absent.map(({ limit, window }) => ({
+    limit_id: limit.id,
+    assignment_id: limit.assignmentId ?? '',
+    holder_id: limit.assignmentId === null ? '' : limit.scopeId,
+    unit: limit.unit,
+    starts_at: new Date(window.startsAtMs).toISOString(),
+    ends_at: window.endsAtMs === null ? null : new Date(window.endsAtMs).toISOString(),
+  }));
+  const [owner, version, , caps, calls] = parametersOf(batch);
+  const { rows } = await db.query<{
+    answer: (Omit<RawRow, 'admitted_at'> & { admitted_at: string })[] | null;
+  }>(`SELECT ledger_explain($1, $2, $3, $4, $5, $6) AS answer`, [
+    owner,
+    version,
+    `{${real.join(',')}}`,
+    JSON.stringify(inOrder),
+    caps,
+    calls,
+  ]);
+  const answer = rows[0]?.answer ?? null;
+  return answer && toAnswer(answer.map((row) => ({ ...row, admitted_at: new Date(row.admitted_at) })));
 }
 
 /** Asks the database to admit a batch of calls: one statement, one transaction. See the migration for the verdicts. */
-export async function reserveCalls(db: Queryable, batch: ReserveBatch): Promise<ReserveRow[]> {
-  const { rows } = await db.query<RawRow>(`SELECT * FROM ledger_reserve($1, $2, $3, $4, $5)`, [
+export async function reserveCalls(db: Queryable, batch: ReserveBatch): Promise<ReserveAnswer> {
+  const { rows } = await db.query<RawRow>(
+    `SELECT * FROM ledger_reserve($1, $2, $3, $4, $5)`,
+    parametersOf(batch),
+  );
+  return toAnswer(rows);
+}
+
+function parametersOf(batch: ReserveBatch): [string, string, string, string, string] {
+  return [
     batch.ownerId,
     batch.limitsVersion,
     `{${batch.windowIds.join(',')}}`,
     `{${batch.caps.map((cap) => (cap === null ? 'NULL' : formatMoney(cap))).join(',')}}`,
     JSON.stringify(batch.calls.map(({ ask, lines }, index) => callJson(ask, lines, index))),
-  ]);
-  return rows.map(toReserveRow);
+  ];
+}
+
+function toAnswer(rows: readonly RawRow[]): ReserveAnswer {
+  return {
+    rows: rows.map(toReserveRow),
+    spent: amountsOf(rows[0]?.window_spent),
+    reserved: amountsOf(rows[0]?.window_reserved),
+  };
+}
+
+function amountsOf(text: string | null | undefined): bigint[] {
+  return text == null || text === '' ? [] : text.split(',').map(moneyFromDatabase);
 }
 
 function callJson(ask: CallAsk, lines: readonly ReserveLine[], index: number): Record<string, unknown> {

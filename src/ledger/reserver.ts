@@ -1,12 +1,20 @@
 import { askOf, type CallAsk, type CallSnapshot } from '../domain/ledger/call-ask';
-import { refuses, type LimitTermsSnapshot, type Verdict } from '../domain/ledger/verdict';
+import { refuses, type LimitStanding, type LimitTermsSnapshot, type Verdict } from '../domain/ledger/verdict';
 import { namesOfModel, scopesOfCall } from '../domain/limits/scope';
 import { allowsModel } from '../domain/models/model-pattern';
 import { AppError } from '../platform/errors';
 import type { Queryable } from '../platform/database/pool';
+import { DryWindows } from './dry-windows';
 import type { LedgerClock } from './ledger-clock';
 import type { LimitBook } from './limit-book';
-import { reserveCalls, type ReserveBatch, type ReserveLine, type ReserveRow } from './reserve.repository';
+import {
+  explainCalls,
+  reserveCalls,
+  type ReserveAnswer,
+  type ReserveBatch,
+  type ReserveLine,
+  type ReserveRow,
+} from './reserve.repository';
 import type { OpenWindow, WindowBook } from './window-book';
 
 /** Each attempt fails only when a limit, a window or the lease changed under it; that many in a row is no accident. */
@@ -36,19 +44,45 @@ export class Reserver {
         isFresh = true;
         continue;
       }
-      if (plan.batch.calls.length === 0) return verdicts(asks, [], plan);
-      const rows = await reserveCalls(db, plan.batch);
-      const [first] = rows;
+      if (plan.batch.calls.length === 0) return verdicts(asks, NO_ANSWER, plan);
+      const answer = await reserveCalls(db, plan.batch);
+      const [first] = answer.rows;
       if (first) clock.observe(first.nowMs);
       if (first?.verdict === 'STALE_LIMITS') await limits.refresh();
       else if (first?.verdict === 'LEASE_LOST') await renewLease();
-      else if (first?.verdict !== 'STALE_WINDOWS') return verdicts(asks, rows, plan);
+      else if (first?.verdict !== 'STALE_WINDOWS') return verdicts(asks, answer, plan);
     }
     throw new AppError('UNAVAILABLE', 'The limits on this call keep changing. Try again in a moment.');
   }
 
-  private async plan(asks: readonly CallAsk[]): Promise<ReservePlan | null> {
-    const { clock, limits, windows, ownerId } = this.parts;
+  /** What `run` would say, with nothing written. */
+  async explain(ask: CallAsk): Promise<Verdict> {
+    const { db, limits, renewLease } = this.parts;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const windows = new DryWindows(db);
+      const plan = await this.plan([ask], windows);
+      if (plan && plan.blocked.size > 0) return { kind: 'CUSTOMER_BLOCKED' };
+      const answer = plan && (await explainCalls(db, plan.batch, windows.absent));
+      if (!plan || !answer) {
+        await limits.refresh();
+        continue;
+      }
+      const [first] = answer.rows;
+      if (first?.verdict === 'STALE_LIMITS') await limits.refresh();
+      else if (first?.verdict === 'LEASE_LOST') await renewLease();
+      else if (first?.verdict !== 'STALE_WINDOWS') {
+        const [verdict] = verdicts([ask], answer, plan);
+        if (verdict) return verdict;
+      }
+    }
+    throw new AppError('UNAVAILABLE', 'The limits on this call keep changing. Try again in a moment.');
+  }
+
+  private async plan(
+    asks: readonly CallAsk[],
+    windows: Pick<WindowBook, 'at'> = this.parts.windows,
+  ): Promise<ReservePlan | null> {
+    const { clock, limits, ownerId } = this.parts;
     const scopes = asks.map((ask) => scopesOfCall(ask.snapshot));
     const reading = await limits.read(scopes);
     const blocked = new Set(asks.filter((_, index) => reading.paths[index]?.isBlocked === true));
@@ -102,33 +136,60 @@ interface ReservePlan {
   readonly batch: ReserveBatch;
 }
 
-function verdicts(asks: readonly CallAsk[], rows: readonly ReserveRow[], plan: ReservePlan): Verdict[] {
+const NO_ANSWER: ReserveAnswer = { rows: [], spent: [], reserved: [] };
+
+/** Goes through the calls as the database did, so that each knows what stood in its windows when its turn came. */
+function verdicts(
+  asks: readonly CallAsk[],
+  { rows, spent, reserved }: ReserveAnswer,
+  { slots, batch, blocked }: ReservePlan,
+): Verdict[] {
   const byCall = new Map<string, ReserveRow>();
   for (const row of rows) if ('callId' in row) byCall.set(row.callId, row);
+  const held = [...reserved];
+  const linesOf = new Map(batch.calls.map(({ ask, lines }) => [ask, lines]));
   return asks.map((ask) => {
-    if (plan.blocked.has(ask)) return { kind: 'CUSTOMER_BLOCKED' };
+    if (blocked.has(ask)) return { kind: 'CUSTOMER_BLOCKED' };
+    const lines = linesOf.get(ask) ?? [];
     const row = byCall.get(ask.callId);
     if (!row) throw new Error(`ledger_reserve gave no verdict for ${ask.callId}`);
-    return verdict(ask, row, plan);
+    const standings = lines.map((line) => standingOf(line, slots, spent, held));
+    if (row.verdict === 'ADMITTED')
+      for (const { slot, held: asked } of lines) held[slot - 1] = (held[slot - 1] ?? 0n) + asked;
+    return verdict(ask, row, standings, lines);
   });
 }
 
-function verdict(ask: CallAsk, row: ReserveRow, plan: ReservePlan): Verdict {
+function standingOf(
+  { slot, windowId, held: ask }: ReserveLine,
+  slots: ReservePlan['slots'],
+  spent: readonly bigint[],
+  held: readonly bigint[],
+): LimitStanding {
+  const place = slots[slot - 1];
+  if (!place) throw new Error(`A call has a line in the unknown window ${windowId}`);
+  const { limit, open } = place;
+  return {
+    ...{ limit, windowId, ask, window: open.window },
+    spent: spent[slot - 1] ?? 0n,
+    reserved: held[slot - 1] ?? 0n,
+  };
+}
+
+function verdict(
+  ask: CallAsk,
+  row: ReserveRow,
+  standings: readonly LimitStanding[],
+  lines: readonly ReserveLine[],
+): Verdict {
   switch (row.verdict) {
     case 'ADMITTED':
-      return { kind: 'ADMITTED', admittedAtMs: row.nowMs, keySpend: row.keySpend };
+      return { kind: 'ADMITTED', admittedAtMs: row.nowMs, keySpend: row.keySpend, standings };
     case 'REFUSED': {
-      const slot = plan.slots[row.slot - 1];
-      if (!slot) throw new Error(`ledger_reserve refused by an unknown window for ${ask.callId}`);
-      const { limit, open } = slot;
-      const refusal = {
-        limit,
-        window: open.window,
-        spent: row.spent,
-        reserved: row.reserved,
-        ask: heldUnder(limit, ask),
-      };
-      return { kind: 'REFUSED', refusal, keySpend: row.keySpend };
+      const standing = standings[lines.findIndex(({ slot }) => slot === row.slot)];
+      if (!standing) throw new Error(`ledger_reserve refused by an unknown window for ${ask.callId}`);
+      const refusal = { ...standing, spent: row.spent, reserved: row.reserved };
+      return { kind: 'REFUSED', refusal, keySpend: row.keySpend, standings };
     }
     case 'DUPLICATE':
       return {

@@ -44,6 +44,6 @@ export class StoreFallback {
     if (!mayPassWithoutStore(onPath, withoutLimits)) return null;
     const admittedAtMs = ledgerClock.now();
     if (!(await journal.ask({ ask, admittedAtMs }))) return null;
-    return { kind: 'ADMITTED', admittedAtMs, keySpend: null };
+    return { kind: 'ADMITTED', admittedAtMs, keySpend: null, standings: [] };
   }
 }

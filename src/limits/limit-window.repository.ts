@@ -5,6 +5,8 @@ import { moneyFromDatabase } from '../platform/database/money-column';
 import { LimitWindowEntity } from './limit-window.entity';
 
 export interface WindowHolding {
+  /** Of its row; absent when no call has needed the window yet. */
+  readonly id?: string;
   readonly startsAt: Date;
   readonly endsAt: Date | null;
   readonly spent: bigint;
@@ -20,6 +22,7 @@ export interface LatestWindow {
 
 interface Raw {
   id: string;
+  window_id: string | null;
   now: Date;
   starts_at: Date | null;
   ends_at: Date | null;
@@ -33,11 +36,11 @@ export async function findLatestWindows(
   limitIds: readonly string[],
 ): Promise<Map<string, LatestWindow>> {
   const rows: Raw[] = await manager.query(
-    `SELECT wanted.id, clock.now, w.starts_at, w.ends_at, w.spent, w.reserved
+    `SELECT wanted.id, clock.now, w.id::text AS window_id, w.starts_at, w.ends_at, w.spent, w.reserved
        FROM (SELECT ledger_now() AS now) AS clock
       CROSS JOIN unnest($1::text[]) AS wanted(id)
        LEFT JOIN LATERAL (
-         SELECT starts_at, ends_at, spent, reserved FROM limit_windows
+         SELECT id, starts_at, ends_at, spent, reserved FROM limit_windows
           WHERE limit_id = wanted.id AND starts_at <= clock.now ORDER BY starts_at DESC LIMIT 1) AS w ON TRUE`,
     [limitIds],
   );
@@ -81,6 +84,7 @@ export async function findWindows(
 function holdingOf(row: Raw): WindowHolding | null {
   if (row.starts_at === null || row.spent === null || row.reserved === null) return null;
   return {
+    ...(row.window_id === null ? {} : { id: row.window_id }),
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     spent: moneyFromDatabase(row.spent),

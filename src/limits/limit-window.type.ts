@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { isSoftExceeded } from '../domain/ledger/verdict';
 import { formatMoney } from '../domain/money/decimal-text';
 import { maxMoney } from '../domain/money/money';
 import { connectionType } from '../platform/graphql/connection';
@@ -35,11 +36,29 @@ export class LimitWindow implements Node {
     description: "The limit's present amount less what is spent and reserved; never below zero.",
   })
   remaining: string;
+
+  @Field(() => DecimalScalar, {
+    description:
+      "What is spent beyond the limit's present amount: by calls that cost more than they held, corrections, changes of " +
+      'the limit, or because it only warns. Zero when nothing is.',
+  })
+  overrun: string;
+
+  @Field(() => Boolean, {
+    description: "Whether what is spent has reached the limit's `softAmount`; false when it has none.",
+  })
+  isSoftExceeded: boolean;
+
+  /** Null when no call has needed the window yet. */
+  readonly rowId: string | null;
 }
 
 export const LimitWindowConnection = connectionType(LimitWindow, 'LimitWindow');
 
-export function toLimitWindow(limit: { id: string; rawAmount: bigint }, window: WindowHolding): LimitWindow {
+export function toLimitWindow(
+  limit: { id: string; rawAmount: bigint; rawSoftAmount: bigint | null },
+  window: WindowHolding,
+): LimitWindow {
   const { startsAt, endsAt, spent, reserved } = window;
   return {
     id: limitWindowId(limit.id, startsAt),
@@ -47,6 +66,9 @@ export function toLimitWindow(limit: { id: string; rawAmount: bigint }, window: 
     endsAt,
     spent: formatMoney(spent),
     reserved: formatMoney(reserved),
+    overrun: formatMoney(maxMoney(spent - limit.rawAmount, 0n)),
+    isSoftExceeded: isSoftExceeded(spent, limit.rawSoftAmount),
+    rowId: window.id ?? null,
     remaining: formatMoney(maxMoney(limit.rawAmount - spent - reserved, 0n)),
   };
 }

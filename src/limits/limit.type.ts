@@ -72,6 +72,7 @@ export class Limit extends LimitPolicyFields implements Node {
 
   readonly organizationId: string | null;
   readonly rawAmount: bigint;
+  readonly rawSoftAmount: bigint | null;
   readonly spec: WindowSpec;
 }
 
@@ -102,6 +103,7 @@ export function toLimit(row: LimitEntity): Limit {
     // The driver hands arrays of numeric over as numbers; with two places at most they are written as they were read.
     alertThresholds: row.alertThresholds.map(String),
     rawAmount: row.amount,
+    rawSoftAmount: row.softAmount,
     spec,
   };
 }

@@ -26,15 +26,20 @@ export interface LimitTermsSnapshot {
   readonly version: string;
 }
 
-/** Why a call was not admitted: the first limit on its path, in path order, that it did not fit under. */
-export interface LimitRefusal {
+/** How a limit stood when a call asked for room under it. */
+export interface LimitStanding {
   readonly limit: LimitTermsSnapshot;
+  readonly windowId: string;
   readonly window: Window;
   readonly spent: bigint;
-  /** Held by calls in flight at the time. */
+  /** Held by the other calls in flight at the time. */
   readonly reserved: bigint;
   /** What this call asked for. */
   readonly ask: bigint;
+}
+
+/** Why a call was not admitted: the first limit on its path, in path order, that it did not fit under. */
+export interface LimitRefusal extends LimitStanding {
   /** The least that it could do with, its output bound lowered as far as that may be; `ask` when left out. */
   readonly least?: bigint;
 }
@@ -44,10 +49,37 @@ export function refuses(limit: Pick<LimitTermsSnapshot, 'enforcement' | 'policy'
   return limit.enforcement !== 'ADVISORY' && limit.policy.mode === 'ENFORCE';
 }
 
+/** Whether the limit has room for what is asked. Who asks for nothing fits, even where all is used up. */
+export function fitsUnder({ limit, spent, reserved, ask }: LimitStanding): boolean {
+  return ask === 0n || spent + reserved + ask <= limit.amount;
+}
+
+/** What is left under the limit once the call holds its ask; never below zero. */
+export function remainingAfter({ limit, spent, reserved, ask }: LimitStanding): bigint {
+  const left = limit.amount - spent - reserved - ask;
+  return left > 0n ? left : 0n;
+}
+
+/** Whether what is booked has reached the amount from which on a warning is due. */
+export function isSoftExceeded(spent: bigint, softAmount: bigint | null): boolean {
+  return softAmount !== null && spent >= softAmount;
+}
+
 export type Verdict =
   /** `keySpend` is null when the call was let through without the database, which alone knows it. */
-  | { readonly kind: 'ADMITTED'; readonly admittedAtMs: number; readonly keySpend: Money | null }
-  | { readonly kind: 'REFUSED'; readonly refusal: LimitRefusal; readonly keySpend: Money }
+  | {
+      readonly kind: 'ADMITTED';
+      readonly admittedAtMs: number;
+      readonly keySpend: Money | null;
+      /** Every limit on the path, in path order; none when the call was let through without the database. */
+      readonly standings: readonly LimitStanding[];
+    }
+  | {
+      readonly kind: 'REFUSED';
+      readonly refusal: LimitRefusal;
+      readonly keySpend: Money;
+      readonly standings: readonly LimitStanding[];
+    }
   /** The customer that the call is made for was blocked. */
   | { readonly kind: 'CUSTOMER_BLOCKED' }
   /** The key, or what it belongs to, was blocked, expired or changed since it was read: authenticate again. */

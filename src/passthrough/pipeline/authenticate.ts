@@ -49,7 +49,7 @@ export async function identify(
   return found.ok ? ok({ kind: 'KEY', key: found.value }) : err(keyRefusal(found.error));
 }
 
-function keyRefusal(refused: KeyRefusal): Refusal {
+export function keyRefusal(refused: KeyRefusal): Refusal {
   const types = {
     UNKNOWN: 'token_not_found_in_db',
     EXPIRED: 'expired_key',

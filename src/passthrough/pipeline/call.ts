@@ -1,6 +1,7 @@
 import type { AuthenticatedKey } from '../../keys/authenticated-key';
 import type { Route } from '../../models/route';
 import type { CallSnapshot } from '../../domain/ledger/call-ask';
+import type { LimitStanding } from '../../domain/ledger/verdict';
 import type { Money } from '../../domain/money/money';
 import type { PriceRule } from '../../domain/pricing/choose-price';
 import type { PricingContext } from '../../domain/pricing/pricing-context';
@@ -43,6 +44,8 @@ export interface AuthenticatedCall extends ReceivedCall {
   readonly request: CallRequest;
   /** Set when a limit had no room for the model that the client asked for, and `request` names another. */
   readonly fallback: Fallback | null;
+  /** Input tokens that a dry run is to assume in place of those of a body; absent for calls. */
+  readonly assumedInputTokens?: number;
 }
 
 export interface Fallback {
@@ -90,6 +93,10 @@ export interface ReservedCall extends PricedCall {
   readonly admittedAtMs: number;
   /** What the key had spent in all when the call was admitted; null when it was let through without the database. */
   readonly keySpend: Money | null;
+  /** The limits on its path as they stood when it was admitted. */
+  readonly standings: readonly LimitStanding[];
+  /** Those of them that only warn or observe and had no room for it. */
+  readonly exceeded: readonly LimitStanding[];
 }
 
 export interface ForwardedCall extends ReservedCall {

@@ -3,7 +3,7 @@ import { encodingOfModel } from '../../domain/metering/encoding-of-model';
 import { leastUsefulOutput } from '../../domain/metering/least-output';
 import { familyOfModel, mayReasonUnseen } from '../../domain/metering/model-family';
 import { requestBound, type BoundFormat } from '../../domain/metering/request-bound';
-import type { LimitRefusal } from '../../domain/ledger/verdict';
+import type { LimitStanding } from '../../domain/ledger/verdict';
 import type { LimitUnit } from '../../domain/limits/scope';
 import { ONE } from '../../domain/ledger/call-ask';
 import type { CallBound, PricedCall } from './call';
@@ -19,9 +19,10 @@ const FITTABLE: readonly LimitUnit[] = ['USD', 'TOKENS', 'INPUT_TOKENS', 'OUTPUT
 export async function countTightly(
   ports: CallPorts,
   call: PricedCall,
-  refused: LimitRefusal,
+  refused: LimitStanding,
 ): Promise<PricedCall | null> {
   if (!FITTABLE.includes(refused.limit.unit) || refused.spent >= refused.limit.amount) return null;
+  if (call.assumedInputTokens !== undefined) return null;
   const { encoding, approximate } = encodingOfModel(call.route.upstreamModel);
   const format = call.format.boundFormat(call.operation);
   const counted = countedTexts(format, call.json, approximate);
@@ -67,7 +68,7 @@ export function sliceOutput(call: PricedCall, refused: LimitRefusal): PricedCall
  * Lowers the bound of the output to what the refusing limit can still afford: one that the client did not set, and under
  * CLAMP also the client's own. Null when that is not allowed, or when nothing useful fits.
  */
-export function lowerOutput(call: PricedCall, refused: LimitRefusal): PricedCall | null {
+export function lowerOutput(call: PricedCall, refused: LimitStanding): PricedCall | null {
   const lowering = loweringOf(call, refused);
   if (lowering === null) return null;
   const { perAnswer, least, answers } = lowering;
@@ -86,7 +87,7 @@ export function lowerOutput(call: PricedCall, refused: LimitRefusal): PricedCall
 }
 
 /** The least that the call could ask of the refusing limit, its output lowered as far as is allowed and useful. */
-export function leastAsk(call: PricedCall, refused: LimitRefusal): bigint {
+export function leastAsk(call: PricedCall, refused: LimitStanding): bigint {
   const lowering = loweringOf(call, refused);
   return lowering === null
     ? refused.ask
@@ -100,7 +101,7 @@ interface Lowering {
   readonly answers: number;
 }
 
-function loweringOf({ bound, request, json }: PricedCall, { limit }: LimitRefusal): Lowering | null {
+function loweringOf({ bound, request, json }: PricedCall, { limit }: LimitStanding): Lowering | null {
   if (!FITTABLE.includes(limit.unit)) return null;
   const own = request.outputBound;
   // What the client asked for itself is its own business, except to a limit that is there to lower it.

@@ -6,6 +6,7 @@ import type { PricingService } from '../../pricing/pricing.service';
 import type { Clock } from '../../platform/clock';
 import type { UpstreamClient } from '../../platform/http/upstream-client';
 import type { Log } from '../../platform/logger';
+import type { ExcessRecorder } from '../../ledger/excess-recorder';
 import type { ThrottleQueue } from './throttle-queue';
 import type { AudioLength } from '../../platform/media/audio-length';
 import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
@@ -16,6 +17,7 @@ export interface CallPorts {
   readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
+  readonly excesses: Pick<ExcessRecorder, 'record'>;
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
   readonly customers: Pick<CustomerRegister, 'meet'>;
   readonly upstream: Pick<UpstreamClient, 'send'>;

@@ -76,7 +76,7 @@ function boundOf(
   const raw = requestBound(format, call.json, bodyBytes, family, route.upstreamModel);
   const { unbounded } = raw;
   const unboundedInputTokens = allowanceFor(route, unbounded, settings.unboundedInputTokens);
-  const inputTokens = raw.inputTokens + unboundedInputTokens;
+  const inputTokens = call.assumedInputTokens ?? raw.inputTokens + unboundedInputTokens;
   const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
   const own = raw.outputTokens;
   const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;

@@ -11,6 +11,7 @@ import type { PricedCall, ReservedCall } from './call';
 import { countTightly, leastAsk, lowerOutput, sliceOutput } from './fit-bound';
 import { idempotencyOf } from './idempotency';
 import { limitRefusal } from './limit-refusal';
+import { noteExceeded } from './note-exceeded';
 import type { CallPorts } from './ports';
 import type { CallReply } from './reply';
 import { DO_NOT_RETRY, refusal, type Refusal } from './refusal';
@@ -156,14 +157,17 @@ async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise
   });
 }
 
-function judge(
+async function judge(
   ports: CallPorts,
   call: PricedCall & Pick<ReservedCall, 'snapshot'>,
   verdict: Exclude<Verdict, { kind: 'KEY_CHANGED' }>,
-): Result<ReservedCall, ReserveRefusal> {
+): Promise<Result<ReservedCall, ReserveRefusal>> {
   switch (verdict.kind) {
-    case 'ADMITTED':
-      return ok({ ...call, admittedAtMs: verdict.admittedAtMs, keySpend: verdict.keySpend });
+    case 'ADMITTED': {
+      const { admittedAtMs, keySpend, standings } = verdict;
+      const exceeded = await noteExceeded(ports, call, standings);
+      return ok({ ...call, admittedAtMs, keySpend, standings, exceeded });
+    }
     case 'REFUSED': {
       const { fallbackModel } = verdict.refusal.limit.policy;
       return err({ refusal: refusedBy(ports, call, verdict.refusal), fallbackModel });

@@ -2,6 +2,7 @@ import { formatMoney } from '../../domain/money/decimal-text';
 import type { CostPart } from '../../domain/pricing/usage-measures';
 import type { Cost } from '../../domain/pricing/cost';
 import type { ForwardedCall, ReservedCall } from './call';
+import { limitHeaders } from './limit-headers';
 
 /** Headers of the upstream that tell of its limits and its own request; they go on under `llm_provider-`. */
 const PROVIDER_HEADERS =
@@ -22,6 +23,7 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
   const headers: Record<string, string> = {
     'x-litellm-call-id': call.callId,
     'x-litellm-model-group': headerText(call.request.model),
+    ...limitHeaders(call),
   };
   if (call.fallback !== null) {
     headers['x-litellm-attempted-fallbacks'] = String(call.fallback.attempts);
