@@ -6,6 +6,7 @@ import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
 import type { ConfiguredDeployment } from '../models/configured-deployment';
 import { litellmRoutes } from '../litellm/http/litellm.routes';
+import { AdmissionService } from '../passthrough/admission/admission.service';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
 import { InFlight } from '../passthrough/http/in-flight';
 import { refuseUnserved } from '../passthrough/http/not-served';
@@ -13,7 +14,6 @@ import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
 import { systemClock, type Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
-import { explainListenFailure } from '../platform/explain-failure';
 import { HintBus } from '../platform/events/hint-bus';
 import { UpstreamClient } from '../platform/http/upstream-client';
 import { Lifecycle } from '../platform/lifecycle';
@@ -32,6 +32,7 @@ import { configuredModels } from './configured-models';
 import type { GraphqlContexts } from './graphql-context';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
 import { createHttpServer, healthRoutes } from './http-server';
+import { addressOf, listen } from './listen';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
@@ -123,7 +124,8 @@ export class App {
     });
     this.serveMetrics(server, metrics, { contexts, observed, database });
     const { journal } = fallback;
-    const graphql = await mountGraphql(server, { config, services, database, clock, log, journal });
+    const admissions = new AdmissionService(ports, ledger);
+    const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
@@ -284,25 +286,10 @@ async function refuseOtherSalt(database: Database, config: Config): Promise<void
   );
 }
 
-async function listen(server: FastifyInstance, { host, port }: Config['http']): Promise<void> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    throw explainListenFailure(error, host, port);
-  }
-}
-
 function closeCaches(services: Services): void {
   services.router.close();
   services.pricing.close();
   services.keyAuthenticator.close();
   services.spendFeed.close();
   services.limitFeed.close();
-}
-
-function addressOf(server: FastifyInstance, config: Config): string {
-  const address = server.server.address();
-  const port = typeof address === 'object' && address ? address.port : config.http.port;
-  const host = config.http.host === '0.0.0.0' || config.http.host === '::' ? 'localhost' : config.http.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

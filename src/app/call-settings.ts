@@ -12,6 +12,7 @@ export function callSettings(config: Config): CallSettings {
     allowUnpriced: spending.unpricedModels === 'allow',
     allowPrivateUpstreams: upstream.allowsPrivateAddresses,
     budgetRefusalStatus: spending.budgetRefusalStatus,
+    hidesAmounts: spending.hidesAmounts,
     responseCostInBody: spending.putsCostInBody,
     defaultMaxOutputTokens: spending.defaultMaxOutputTokens,
     unboundedInputTokens: spending.unboundedInputTokens,

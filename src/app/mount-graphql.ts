@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AdmissionService } from '../passthrough/admission/admission.service';
 import type { Clock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import type { Log } from '../platform/logger';
@@ -18,6 +19,7 @@ export interface GraphqlParts {
   readonly services: Services;
   readonly database: Database;
   readonly journal: JournalState;
+  readonly admissions: AdmissionService;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,11 +30,13 @@ export function graphqlContexts({
   services,
   database,
   clock,
-}: Omit<GraphqlParts, 'journal'>): GraphqlContexts {
+}: Omit<GraphqlParts, 'journal' | 'admissions'>): GraphqlContexts {
   const authenticator = new Authenticator({
     masterKey: config.masterKey.value,
     accessToken: (token) => services.userAuthenticator.authenticate(token),
-    virtualKey: (secret) => services.keyAuthenticator.principal(secret),
+    // Whoever is to learn no amounts has nothing to look for in the graph: all of it is about them.
+    virtualKey: (secret) =>
+      config.spending.hidesAmounts ? Promise.resolve(null) : services.keyAuthenticator.principal(secret),
   });
   return new GraphqlContexts(authenticator, database.db, clock);
 }
@@ -49,7 +53,7 @@ export async function mountGraphql(server: FastifyInstance, parts: GraphqlParts)
   const { config, services, log } = parts;
   const schema = buildGraphqlSchema(
     resolvers,
-    resolverContainer(services, parts.journal),
+    resolverContainer(services, parts.journal, parts.admissions),
     liveTopics(services),
   );
   const contexts = graphqlContexts(parts);

@@ -14,6 +14,8 @@ import { ModelResolver } from '../models/model.resolver';
 import { OrganizationMemberResolver } from '../organizations/organization-member.resolver';
 import { OrganizationResolver } from '../organizations/organization.resolver';
 import { ViewerOrganizationsResolver } from '../organizations/viewer-organizations.resolver';
+import { AdmissionResolver } from '../passthrough/admission/admission.resolver';
+import type { AdmissionService } from '../passthrough/admission/admission.service';
 import { LiveTopics } from '../platform/graphql/live-topics';
 import { CatalogueResolver } from '../pricing/catalogue.resolver';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
@@ -41,8 +43,13 @@ import { ServerHealthResolver } from './server-health.resolver';
 import type { Services } from './services';
 
 /** The resolvers that need services; the container makes all others without any. */
-export function resolverContainer(services: Services, journal: JournalState): Container {
+export function resolverContainer(
+  services: Services,
+  journal: JournalState,
+  admissions: Pick<AdmissionService, 'explain'>,
+): Container {
   return new Container([
+    [AdmissionResolver, new AdmissionResolver(admissions)],
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
     [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],

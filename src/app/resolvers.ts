@@ -50,6 +50,8 @@ import { SpendLogEdgesResolver } from '../spend/spend-log-edges.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
 import { SpendReportResolver } from '../spend/spend-report.resolver';
 import { SpendRecordedResolver } from '../spend/spend-recorded.resolver';
+import { AdmissionLimitResolver } from '../passthrough/admission/admission-limit.resolver';
+import { AdmissionResolver } from '../passthrough/admission/admission.resolver';
 import { TeamSpendResolver } from '../spend/team-spend.resolver';
 import { UserSpendResolver } from '../spend/user-spend.resolver';
 import { OrganizationTeamsResolver } from '../teams/organization-teams.resolver';
@@ -147,6 +149,9 @@ export const resolvers = [
   SpendRecordedResolver,
   TeamSpendResolver,
   UserSpendResolver,
+  // passthrough
+  AdmissionLimitResolver,
+  AdmissionResolver,
   // app
   NodeResolver,
   ServerHealthResolver,

@@ -135,6 +135,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   keys: (_app, { own }) => ({ query: '{ keys(first: 100) { nodes { id } } }', contains: own.keyId }),
   limit: one('limit', ({ own }) => own.limitId),
   limits: (_app, { own }) => ({ query: '{ limits(first: 100) { nodes { id } } }', contains: own.limitId }),
+  explainAdmission: (_app, { own }) => ({
+    query: 'query ($id: ID!) { explainAdmission(input: { keyId: $id, model: "demo" }) { isAdmitted } }',
+    variables: { id: own.keyId },
+  }),
   spendLog: one('spendLog', ({ own }) => own.spendId),
   spendLogs: list('spendLogs', ({ own }) => own.spendId),
   callsInFlight: whole('{ callsInFlight { nodes { id } } }'),

@@ -30,6 +30,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   customers: 'YYYY0Y00000U',
   limitTemplate: 'YYYY0Y00000U',
   limitTemplates: 'YYYY0Y00000U',
+  explainAdmission: 'YYYY0YYYYY0U',
   spendLog: 'YYYY0YYYYY0U',
   spendLogs: 'YYYY0YYYYY0U',
   callsInFlight: 'YYYYYYYYYYYU',

@@ -3,13 +3,13 @@ import type { RequestContext } from '../../access/context';
 import { describe, RULES } from '../../access/rules';
 import { ExplainAdmissionInput } from './admission.input';
 import type { AdmissionService } from './admission.service';
-import { AdmissionExplanation, toAdmissionExplanation } from './admission.type';
+import { AdmissionReport, toAdmissionReport } from './admission.type';
 
 @Resolver()
 export class AdmissionResolver {
   constructor(private readonly admissions: Pick<AdmissionService, 'explain'>) {}
 
-  @Query(() => AdmissionExplanation, {
+  @Query(() => AdmissionReport, {
     nullable: true,
     description: describe(
       'What would become of a call now, and how each limit on its path stands: a dry run of the real admission, which ' +
@@ -20,8 +20,8 @@ export class AdmissionResolver {
   async explainAdmission(
     @Ctx() ctx: RequestContext,
     @Arg('input', () => ExplainAdmissionInput, { description: 'The call.' }) input: ExplainAdmissionInput,
-  ): Promise<AdmissionExplanation | null> {
+  ): Promise<AdmissionReport | null> {
     const explanation = await this.admissions.explain(ctx, input);
-    return explanation && toAdmissionExplanation(explanation);
+    return explanation && toAdmissionReport(explanation);
   }
 }

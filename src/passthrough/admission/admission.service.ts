@@ -49,9 +49,10 @@ export class AdmissionService {
     if (!key.ok) return refused(keyRefusal(key.error));
     const call = this.callOf(input, ctx.clock.now());
     if (!call.ok) return refused(call.error);
-    const caller = { kind: 'KEY' as const, key: key.value };
+    const caller = { kind: 'KEY' as const, key: key.value, hidesAmounts: false };
     const explained = await explainCall(this.ports, this.ledger, { ...call.value, caller });
-    if (explained === null) throw new AppError('CONFLICT', 'The key changed meanwhile. Ask again.', ['keyId']);
+    if (explained === null)
+      throw new AppError('CONFLICT', 'The key changed meanwhile. Ask again.', ['keyId']);
     return explained;
   }
 
@@ -60,7 +61,9 @@ export class AdmissionService {
     const format = FORMATS.find(({ paths }) => endpoint in paths);
     const operation = format?.paths[endpoint];
     if (!format || !operation)
-      throw new AppError('BAD_USER_INPUT', `No route "${endpoint}" can be explained. Use ${CHAT}.`, ['endpoint']);
+      throw new AppError('BAD_USER_INPUT', `No route "${endpoint}" can be explained. Use ${CHAT}.`, [
+        'endpoint',
+      ]);
     const body = JSON.stringify(bodyOf(input));
     const json = parseBody(body);
     if (!json.ok) return json;

@@ -7,9 +7,10 @@ import { DateTimeScalar, DecimalScalar } from '../../platform/graphql/scalars';
 import type { Explanation } from '../pipeline/explain';
 
 @ObjectType({
-  description: 'How one limit stands towards a call. Amounts are null where the limit is not visible to the caller.',
+  description:
+    'How one limit stands towards a call. Amounts are null where the limit is not visible to the caller.',
 })
-export class AdmissionLimit {
+export class AdmissionLimitStatus {
   @Field(() => LimitScopeEnum, { description: 'What kind of thing the limit is set on.' })
   scope: LimitScope;
 
@@ -19,20 +20,26 @@ export class AdmissionLimit {
   @Field(() => Boolean, { description: 'Whether it has room for what the call asks.' })
   fits: boolean;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its window ends; null when it never does.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its window ends; null when it never does.',
+  })
   resetsAt: Date | null;
 
   readonly standing: LimitStanding;
 }
 
-@ObjectType({ description: 'What would become of a call now. Nothing is held for it and nothing is written.' })
-export class AdmissionExplanation {
+@ObjectType({
+  description: 'What would become of a call now. Nothing is held for it and nothing is written.',
+})
+export class AdmissionReport {
   @Field(() => Boolean, { description: 'Whether the call would be sent.' })
   isAdmitted: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The model that would be called: another than asked for where a limit falls back; null when refused.',
+    description:
+      'The model that would be called: another than asked for where a limit falls back; null when refused.',
   })
   model: string | null;
 
@@ -64,18 +71,21 @@ export class AdmissionExplanation {
   @Field(() => String, { nullable: true, description: 'Kind of the refusal, such as `budget_exceeded`.' })
   errorType: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The refusal in the words that the client would read.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The refusal in the words that the client would read.',
+  })
   message: string | null;
 
-  @Field(() => [AdmissionLimit], {
+  @Field(() => [AdmissionLimitStatus], {
     description:
       'Every limit that stands on the path, from the widest to the narrowest, at the time of asking. Empty when the call ' +
       'would be refused before limits are asked, as for a model that the key may not use.',
   })
-  limits: AdmissionLimit[];
+  limits: AdmissionLimitStatus[];
 }
 
-export function toAdmissionExplanation({ admitted, refusal, standings }: Explanation): AdmissionExplanation {
+export function toAdmissionReport({ admitted, refusal, standings }: Explanation): AdmissionReport {
   return {
     isAdmitted: admitted !== null,
     model: admitted?.request.model ?? null,

@@ -46,7 +46,9 @@ export async function identify(
   const digest = sha256(token);
   if (isMasterKey(digest, ports.settings)) return ok({ kind: 'MASTER' });
   const found = await ports.keys.authenticate(token, digest);
-  return found.ok ? ok({ kind: 'KEY', key: found.value }) : err(keyRefusal(found.error));
+  return found.ok
+    ? ok({ kind: 'KEY', key: found.value, hidesAmounts: ports.settings.hidesAmounts })
+    : err(keyRefusal(found.error));
 }
 
 export function keyRefusal(refused: KeyRefusal): Refusal {

@@ -33,7 +33,15 @@ export interface Upload {
 }
 
 /** Who pays: a virtual key, or the administrator. */
-export type Caller = { readonly kind: 'KEY'; readonly key: AuthenticatedKey } | { readonly kind: 'MASTER' };
+export type Caller =
+  /** `hidesAmounts`: its holder is to learn no amounts. */
+  | { readonly kind: 'KEY'; readonly key: AuthenticatedKey; readonly hidesAmounts: boolean }
+  | { readonly kind: 'MASTER' };
+
+/** Whether nothing that goes to the client may tell what is spent or may be spent. */
+export function hidesAmounts({ caller }: { readonly caller: Caller }): boolean {
+  return caller.kind === 'KEY' && caller.hidesAmounts;
+}
 
 export interface AuthenticatedCall extends ReceivedCall {
   readonly caller: Caller;

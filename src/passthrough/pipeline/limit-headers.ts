@@ -2,7 +2,7 @@ import { ONE } from '../../domain/ledger/call-ask';
 import { isSoftExceeded, refuses, remainingAfter, type LimitStanding } from '../../domain/ledger/verdict';
 import type { LimitScope, LimitUnit } from '../../domain/limits/scope';
 import { formatMoney } from '../../domain/money/decimal-text';
-import type { ReservedCall } from './call';
+import { hidesAmounts, type ReservedCall } from './call';
 
 /** Limits on these hold many tenants at once; what is left under them is not each one's to know. */
 const SHARED: ReadonlySet<LimitScope> = new Set(['SERVER', 'PROVIDER', 'DEPLOYMENT', 'MODEL', 'MODEL_GROUP']);
@@ -18,6 +18,20 @@ export function limitHeaders(call: ReservedCall): Record<string, string> {
   const headers: Record<string, string> = {};
   const own = standings.filter(({ limit }) => !SHARED.has(limit.scope));
   const enforced = own.filter(({ limit }) => refuses(limit));
+  if (!hidesAmounts(call)) amounts(headers, call, enforced);
+  const soft = own.filter(({ spent, limit }) => isSoftExceeded(spent, limit.softAmount));
+  list(headers, 'x-spendgraph-soft-limit-exceeded', soft);
+  const [warning, trial] = [exceeded.filter(isEnforced), exceeded.filter((each) => !isEnforced(each))];
+  list(headers, 'x-spendgraph-limit-exceeded', warning);
+  list(headers, 'x-spendgraph-would-refuse', trial);
+  return headers;
+}
+
+function amounts(
+  headers: Record<string, string>,
+  call: ReservedCall,
+  enforced: readonly LimitStanding[],
+): void {
   rateLimit(headers, 'requests', tightest(enforced, ['REQUESTS']), call.admittedAtMs);
   rateLimit(
     headers,
@@ -27,12 +41,6 @@ export function limitHeaders(call: ReservedCall): Record<string, string> {
   );
   budget(headers, tightest(enforced, ['USD']));
   for (const standing of enforced) ofKey(headers, standing, call.request.model);
-  const soft = own.filter(({ spent, limit }) => isSoftExceeded(spent, limit.softAmount));
-  list(headers, 'x-spendgraph-soft-limit-exceeded', soft);
-  const [warning, trial] = [exceeded.filter(isEnforced), exceeded.filter((each) => !isEnforced(each))];
-  list(headers, 'x-spendgraph-limit-exceeded', warning);
-  list(headers, 'x-spendgraph-would-refuse', trial);
-  return headers;
 }
 
 function isEnforced({ limit }: LimitStanding): boolean {

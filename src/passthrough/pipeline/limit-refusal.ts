@@ -9,6 +9,8 @@ export interface RefusalContext {
   readonly nowMs: number;
   /** 429 as LiteLLM has it, or 402. */
   readonly budgetStatus: number;
+  /** Whether the client is to learn no amounts. */
+  readonly hidesAmounts: boolean;
   readonly key: { readonly alias: string | null; readonly display: string } | null;
 }
 
@@ -51,10 +53,14 @@ export function limitRefusal(refused: LimitRefusal, context: RefusalContext): Re
     scope: limit.scope,
     scope_id: limit.scopeId,
     unit: limit.unit,
-    limit: amountText(refused, limit.amount),
-    spent: amountText(refused, refused.spent),
-    reserved: amountText(refused, refused.reserved),
-    requested: amountText(refused, refused.ask),
+    ...(context.hidesAmounts
+      ? {}
+      : {
+          limit: amountText(refused, limit.amount),
+          spent: amountText(refused, refused.spent),
+          reserved: amountText(refused, refused.reserved),
+          requested: amountText(refused, refused.ask),
+        }),
     resets_at: resetsAt,
     retryable: waitMs !== null,
   };
@@ -76,6 +82,12 @@ function message(
   const { limit } = refused;
   const of = scopeText(refused, context);
   const until = resetsAt === null ? '' : ` Resets at: ${resetsAt}.`;
+  if (context.hidesAmounts) {
+    if (limit.unit !== 'USD')
+      return `Rate limit exceeded for ${of}. Limit type: ${rateLimitType(refused)}.${until}`;
+    if (retryable) return `Budget is held by calls in flight! ${of}. Try again shortly.`;
+    return `Budget has been exceeded! ${of}.${until}`;
+  }
   const spent = amountText(refused, refused.spent);
   const max = amountText(refused, limit.amount);
   if (limit.unit !== 'USD')

@@ -35,6 +35,8 @@ export interface CallSettings {
   readonly allowUnpriced: boolean;
   readonly allowPrivateUpstreams: boolean;
   readonly budgetRefusalStatus: number;
+  /** Whether amounts are kept from the holders of virtual keys. */
+  readonly hidesAmounts: boolean;
   readonly responseCostInBody: boolean;
   /** Output bound of calls that name none and whose key has none; null lets the limits decide. */
   readonly defaultMaxOutputTokens: number | null;

@@ -3,7 +3,7 @@ import { formatMoney } from '../../domain/money/decimal-text';
 import { spliceTopLevel } from '../../domain/metering/splice-json';
 import type { Delivered } from '../../domain/metering/stream-meter';
 import { charge, type Charge } from './charge';
-import type { ForwardedCall } from './call';
+import { hidesAmounts, type ForwardedCall } from './call';
 import { measure, NO_ANSWER } from './measure';
 import { withoutOperatorDetails } from './operator-details';
 import type { CallPorts } from './ports';
@@ -114,7 +114,7 @@ function deliveredBytes(pieces: readonly Buffer[]): Delivered {
 function withCost(ports: CallPorts, call: ForwardedCall, text: string, { cost }: Charge): string {
   const wanted =
     ports.settings.responseCostInBody || call.header('x-spendgraph-response-cost-in-body') === 'true';
-  if (!wanted || cost.total === null || !/^\s*\{/.test(text)) return text;
+  if (!wanted || cost.total === null || hidesAmounts(call) || !/^\s*\{/.test(text)) return text;
   return spliceTopLevel(text, { set: { response_cost: formatMoney(cost.total) } });
 }
 

@@ -3,7 +3,7 @@ import type { SseEvent } from '../../domain/metering/sse';
 import type { StreamMeter, StreamSummary } from '../../domain/metering/stream-meter';
 import type { StreamParser } from '../providers/provider';
 import { charge, type CallOutcome, type Charge } from './charge';
-import type { ForwardedCall } from './call';
+import { hidesAmounts, type ForwardedCall } from './call';
 import { measure } from './measure';
 import type { CallPorts } from './ports';
 import { refusal } from './refusal';
@@ -91,8 +91,9 @@ class StreamRelay {
   /** Ends the client's stream: the cost as a comment, then what ends it by the format's rules, or an error. */
   async finish({ cost, end }: Charge, summary: StreamSummary): Promise<void> {
     if (this.clientLeft) return;
+    const isTold = cost.total !== null && !hidesAmounts(this.call);
     const fields = {
-      ...(cost.total === null ? {} : { 'x-litellm-response-cost': formatMoney(cost.total) }),
+      ...(isTold ? { 'x-litellm-response-cost': formatMoney(cost.total) } : {}),
       ...(this.endedBecause === null ? {} : { 'x-spendgraph-cut-off': this.endedBecause }),
     };
     const { format, request, callId } = this.call;

@@ -7,7 +7,7 @@ import {
 } from '../../domain/ledger/verdict';
 import { DEFAULT_THROTTLE_WAIT_MS } from '../../domain/limits/limit-policy';
 import { err, ok, type Result } from '../../domain/result';
-import type { PricedCall, ReservedCall } from './call';
+import { hidesAmounts, type PricedCall, type ReservedCall } from './call';
 import { countTightly, leastAsk, lowerOutput, sliceOutput } from './fit-bound';
 import { idempotencyOf } from './idempotency';
 import { limitRefusal } from './limit-refusal';
@@ -189,6 +189,7 @@ function refusedBy(ports: CallPorts, call: PricedCall, refused: LimitRefusal): R
     nowMs: ports.clock.now(),
     budgetStatus: ports.settings.budgetRefusalStatus,
     key: key && { alias: key.alias, display: key.display },
+    hidesAmounts: hidesAmounts(call),
   });
 }
 

@@ -1,7 +1,7 @@
 import { formatMoney } from '../../domain/money/decimal-text';
 import type { CostPart } from '../../domain/pricing/usage-measures';
 import type { Cost } from '../../domain/pricing/cost';
-import type { ForwardedCall, ReservedCall } from './call';
+import { hidesAmounts, type ForwardedCall, type ReservedCall } from './call';
 import { limitHeaders } from './limit-headers';
 
 /** Headers of the upstream that tell of its limits and its own request; they go on under `llm_provider-`. */
@@ -32,7 +32,8 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
   if (isClamped(call)) headers['x-spendgraph-max-tokens-clamped'] = String(bound.writtenOutputBound);
   if (route.deploymentId !== null) headers['x-litellm-model-id'] = route.deploymentId;
   if (call.keySpend === null) headers['x-spendgraph-journalled'] = 'true';
-  else if (call.caller.kind === 'KEY') headers['x-litellm-key-spend'] = formatMoney(call.keySpend);
+  else if (call.caller.kind === 'KEY' && !hidesAmounts(call))
+    headers['x-litellm-key-spend'] = formatMoney(call.keySpend);
   if (bound.writtenOutputBound !== null && call.operation !== 'embeddings')
     headers['x-spendgraph-max-output-tokens'] = String(bound.writtenOutputBound);
   if (bound.sliceTokens !== undefined)
@@ -47,7 +48,7 @@ function isClamped({ bound, request }: ReservedCall): boolean {
 
 /** The cost and its parts, and what the key has spent with it. An unpriced call has no cost header: it is not zero. */
 export function costHeaders(call: ReservedCall, cost: Cost): Record<string, string> {
-  if (cost.total === null) return { 'x-spendgraph-pricing-status': cost.status };
+  if (cost.total === null || hidesAmounts(call)) return { 'x-spendgraph-pricing-status': cost.status };
   const headers: Record<string, string> = {
     'x-litellm-response-cost': formatMoney(cost.total),
     'x-spendgraph-pricing-status': cost.status,

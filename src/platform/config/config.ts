@@ -95,6 +95,8 @@ export interface SpendingConfig {
   /** Null: what the limits can afford, up to the model's maximum. */
   readonly defaultMaxOutputTokens: number | null;
   readonly unboundedInputTokens: number;
+  /** Whether amounts are kept from the holders of virtual keys. */
+  readonly hidesAmounts: boolean;
   /** Calls that may wait in this process for room under limits that throttle. */
   readonly throttleMaxWaiters: number;
   readonly leaseTtlMs: number;

@@ -166,6 +166,7 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     budgetRefusalStatus: values.SPENDGRAPH_BUDGET_REFUSAL_STATUS === '402' ? 402 : 429,
     putsCostInBody: values.SPENDGRAPH_RESPONSE_COST_IN_BODY,
     defaultMaxOutputTokens: values.SPENDGRAPH_DEFAULT_MAX_OUTPUT_TOKENS,
+    hidesAmounts: values.SPENDGRAPH_HIDE_AMOUNTS,
     throttleMaxWaiters: values.SPENDGRAPH_THROTTLE_MAX_WAITERS,
     unboundedInputTokens: values.SPENDGRAPH_UNBOUNDED_INPUT_TOKENS,
     leaseTtlMs: values.SPENDGRAPH_LEASE_TTL_MS,

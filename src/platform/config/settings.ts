@@ -206,6 +206,12 @@ export const SETTINGS = {
     32_000,
     'Input tokens held for each part of a call whose size its bytes do not tell, such as a stored conversation or file.',
   ),
+  SPENDGRAPH_HIDE_AMOUNTS: setting(
+    boolean,
+    false,
+    'Whether amounts are kept from whoever holds a virtual key: headers, refusals and answers carry none, and a key opens ' +
+      'neither the graph nor the management routes.',
+  ),
   SPENDGRAPH_THROTTLE_MAX_WAITERS: setting(
     integer(0, 100_000),
     1_000,

@@ -104,7 +104,11 @@ describe('a page of fifty', () => {
       log: silentLog,
       tokenizer: new TokenizerPool(),
     });
-    schema = buildGraphqlSchema(resolvers, resolverContainer(services, NO_JOURNAL), liveTopics(services));
+    schema = buildGraphqlSchema(
+      resolvers,
+      resolverContainer(services, NO_JOURNAL, { explain: () => Promise.resolve(null) }),
+      liveTopics(services),
+    );
     await fill(db);
   });
 
