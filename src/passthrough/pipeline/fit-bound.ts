@@ -48,7 +48,7 @@ const SLICE_TOKENS = 1_024;
  * limit and a stream of which every billed token is seen as it comes and whose format can be ended early: all others must
  * hold, or be cut to, what fits before they are sent.
  */
-export function sliceOutput(call: PricedCall, refused: LimitRefusal): PricedCall | null {
+export function sliceOutput(call: PricedCall, refused: LimitStanding): PricedCall | null {
   const { bound, request, format, route } = call;
   const canSlice =
     refused.limit.enforcement === 'HARD' &&
