@@ -79,7 +79,7 @@ export class AdmissionService {
       address: PLAIN_ADDRESS,
       receivedAtMs: atMs,
       header: (name) => headers[name],
-      fallback: null,
+      ...{ fallback: null, upload: null, form: null },
       ...(input.inputTokens == null ? {} : { assumedInputTokens: input.inputTokens }),
     });
   }
