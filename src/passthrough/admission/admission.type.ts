@@ -88,11 +88,7 @@ export class AdmissionReport {
 export function toAdmissionReport({ admitted, refusal, standings }: Explanation): AdmissionReport {
   return {
     isAdmitted: admitted !== null,
-    model: admitted?.request.model ?? null,
-    hold: admitted === null ? null : formatMoney(admitted.bound.hold),
-    inputTokens: admitted?.bound.inputTokens ?? null,
-    outputTokens: admitted?.bound.outputTokens ?? null,
-    writtenMaxOutputTokens: admitted?.bound.writtenOutputBound ?? null,
+    ...heldBy(admitted),
     status: refusal?.status ?? null,
     errorType: refusal?.type ?? null,
     message: refusal?.message ?? null,
@@ -103,5 +99,25 @@ export function toAdmissionReport({ admitted, refusal, standings }: Explanation)
       resetsAt: standing.window.endsAtMs === null ? null : new Date(standing.window.endsAtMs),
       standing,
     })),
+  };
+}
+
+const HELD_NOTHING = {
+  model: null,
+  hold: null,
+  inputTokens: null,
+  outputTokens: null,
+  writtenMaxOutputTokens: null,
+};
+
+function heldBy(admitted: Explanation['admitted']): Pick<AdmissionReport, keyof typeof HELD_NOTHING> {
+  if (admitted === null) return HELD_NOTHING;
+  const { request, bound } = admitted;
+  return {
+    model: request.model,
+    hold: formatMoney(bound.hold),
+    inputTokens: bound.inputTokens,
+    outputTokens: bound.outputTokens,
+    writtenMaxOutputTokens: bound.writtenOutputBound,
   };
 }
