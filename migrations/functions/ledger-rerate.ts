@@ -44,10 +44,22 @@ BEGIN
     FROM (
       SELECT w.id, sum(s.cost) AS amount
         FROM unnest(v_rows) s
-       CROSS JOIN LATERAL ledger_scopes_of(s) AS x(scope, scope_id)
-        JOIN limits l ON l.scope = x.scope AND l.scope_id = x.scope_id AND model_matches(s.model_names, l.models)
-        JOIN limit_windows w ON w.limit_id = l.id AND w.unit = 'USD'
-         AND s.admitted_at >= w.starts_at AND (w.ends_at IS NULL OR s.admitted_at < w.ends_at)
+       CROSS JOIN LATERAL (
+         SELECT own.id
+           FROM ledger_scopes_of(s) AS x(scope, scope_id)
+           JOIN limits l ON l.scope = x.scope AND l.scope_id = x.scope_id AND model_matches(s.model_names, l.models)
+           JOIN limit_windows own ON own.limit_id = l.id AND own.unit = 'USD'
+            AND s.admitted_at >= own.starts_at AND (own.ends_at IS NULL OR s.admitted_at < own.ends_at)
+          UNION
+         SELECT shared.id
+           FROM ledger_scopes_of(s) AS x(scope, scope_id)
+           JOIN limit_windows shared ON shared.holder_id = x.scope_id AND shared.holder_id <> '' AND shared.unit = 'USD'
+            AND s.admitted_at >= shared.starts_at AND (shared.ends_at IS NULL OR s.admitted_at < shared.ends_at)
+           JOIN template_assignments g ON g.id = shared.assignment_id AND g.holder_scope = x.scope
+           JOIN limits l ON l.id = shared.limit_id AND model_matches(s.model_names, l.models)
+          WHERE g.within_scope = '' OR EXISTS (
+            SELECT 1 FROM ledger_scopes_of(s) AS p(scope, scope_id)
+             WHERE p.scope = g.within_scope AND p.scope_id = g.within_id)) w
        GROUP BY w.id) x;
   PERFORM 1 FROM limit_windows WHERE id = ANY (v_windows) ORDER BY id FOR UPDATE;
   UPDATE limit_windows w SET spent = w.spent + x.amount
@@ -64,8 +76,9 @@ CREATE OR REPLACE FUNCTION ledger_scopes_of(s spend_logs, OUT scope text, OUT sc
 LANGUAGE sql STABLE AS $$
   SELECT x.scope, x.scope_id FROM (VALUES
       ('SERVER', 'server'), ('ORGANIZATION', s.organization_id), ('TEAM', s.team_id), ('PROJECT', s.project_id),
-      ('USER', s.user_id), ('KEY', s.key_id), ('CUSTOMER', s.customer_id), ('PROVIDER', s.provider),
-      ('DEPLOYMENT', s.deployment_id),
+      ('USER', s.user_id), ('KEY', s.key_id), ('PROVIDER', s.provider), ('DEPLOYMENT', s.deployment_id),
+      ('CUSTOMER', CASE WHEN s.customer_id <> ''
+        THEN replace(replace(s.organization_id, '%', '%25'), '/', '%2F') || '/' || s.customer_id ELSE '' END),
       ('TEAM_MEMBER', CASE WHEN s.team_id <> '' AND s.user_id <> ''
         THEN replace(replace(s.team_id, '%', '%25'), '/', '%2F') || '/' || s.user_id ELSE '' END)) AS x(scope, scope_id)
    WHERE x.scope_id <> ''

@@ -1,4 +1,5 @@
 import type { CallAsk } from '../../src/domain/ledger/call-ask';
+import { bookRatings } from '../../src/ledger/rerate.repository';
 import { verifyLedger } from '../../src/ledger/verify-ledger';
 import type { SetLimit } from '../../src/limits/limit-input';
 import { AssignmentService } from '../../src/templates/assignment.service';
@@ -89,6 +90,31 @@ describe('the limits of templates', () => {
     expect(await verdictOn(50n * USD, next)).toBe('ADMITTED');
     valueOf(await assignments.assign(fixture.master, { templateId: id, ...key('key_4') }));
     expect(await verdictOn(10n * USD, next)).toBe('REFUSED at KEY key_4');
+  });
+
+  it('take what a call is rated anew, as do limits of customers', async () => {
+    const byName = await template();
+    const byDefault = await template();
+    valueOf(await assignments.assign(fixture.master, { templateId: byName.id, ...key('key_1') }));
+    const defaultFor = { each: 'CUSTOMER', within: 'TEAM', withinId: 'team_x' } as const;
+    const given = valueOf(await assignments.assign(fixture.master, { templateId: byDefault.id, defaultFor }));
+    const customer = { scope: 'CUSTOMER', scopeId: 'rated', organizationId: 'org_a' } as const;
+    const own = valueOf(
+      await fixture.limits.set(fixture.master, { ...customer, unit: 'USD', amount: '90', models: ['*'] }),
+    );
+    await spend(USD, { keyId: 'key_1', teamId: 'team_x', customerId: 'rated' });
+    const { rows } = await fixture.pool.query<{ id: string; at: string; seq: string }>(
+      `SELECT id, admitted_at::text AS at, seq::text FROM spend_logs WHERE customer_id = 'rated'`,
+    );
+    const rating = {
+      ...{ spendId: rows[0]?.id ?? '', admittedAt: rows[0]?.at ?? '', lastSeq: rows[0]?.seq ?? '' },
+      ...{ difference: 2n * USD, status: 'PRICED' as const, priceId: null, breakdown: {} },
+    };
+    const booked = await bookRatings(fixture.pool, [rating], { actor: 'test', reason: 'a late price' });
+    expect([...booked.limitIds].sort()).toEqual([byName.limitId, byDefault.limitId, own.id].sort());
+    valueOf(await fixture.limits.remove(fixture.master, own.id));
+    valueOf(await assignments.unassign(fixture.master, given.id));
+    valueOf(await templates.remove(fixture.master, byName.id));
   });
 
   it('hold each customer within a team by default, those who were there before and those who come', async () => {
