@@ -26,6 +26,7 @@ import { ProjectResolver } from '../projects/project.resolver';
 import { CostResolver } from '../spend/cost.resolver';
 import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { SpendForecastResolver } from '../spend/spend-forecast.resolver';
 import { SpendReportResolver } from '../spend/spend-report.resolver';
 import { spendRecorded, SPEND_RECORDED } from '../spend/spend-recorded.resolver';
 import { TeamMemberResolver } from '../teams/team-member.resolver';
@@ -76,6 +77,7 @@ export function resolverContainer(
     [RerateResolver, new RerateResolver(services.rerates)],
     [ServerHealthResolver, new ServerHealthResolver(packageVersion(), journal)],
     [SpendLogResolver, new SpendLogResolver(services.spend)],
+    [SpendForecastResolver, new SpendForecastResolver(services.spendForecasts)],
     [SpendReportResolver, new SpendReportResolver(services.spendReports)],
     [TeamKeysResolver, new TeamKeysResolver(services.keys)],
     [TeamMemberResolver, new TeamMemberResolver(services.teamMembers)],

@@ -48,6 +48,8 @@ import { ProjectSpendResolver } from '../spend/project-spend.resolver';
 import { RerateResolver } from '../spend/rerate.resolver';
 import { SpendLogEdgesResolver } from '../spend/spend-log-edges.resolver';
 import { SpendLogResolver } from '../spend/spend-log.resolver';
+import { SpendForecastResolver } from '../spend/spend-forecast.resolver';
+import { SpendReportEdgesResolver } from '../spend/spend-report-edges.resolver';
 import { SpendReportResolver } from '../spend/spend-report.resolver';
 import { SpendRecordedResolver } from '../spend/spend-recorded.resolver';
 import { AdmissionLimitResolver } from '../passthrough/admission/admission-limit.resolver';
@@ -145,6 +147,8 @@ export const resolvers = [
   RerateResolver,
   SpendLogEdgesResolver,
   SpendLogResolver,
+  SpendForecastResolver,
+  SpendReportEdgesResolver,
   SpendReportResolver,
   SpendRecordedResolver,
   TeamSpendResolver,

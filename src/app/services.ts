@@ -28,6 +28,7 @@ import { ProjectService } from '../projects/project.service';
 import { CostService } from '../spend/cost.service';
 import { RerateService } from '../spend/rerate.service';
 import { SpendFeed } from '../spend/spend-feed';
+import { SpendForecastService } from '../spend/spend-forecast.service';
 import { SpendReportService } from '../spend/spend-report.service';
 import { SpendService } from '../spend/spend.service';
 import { TeamMemberService } from '../teams/team-member.service';
@@ -88,6 +89,7 @@ export interface Services {
   readonly customerRegister: CustomerRegister;
   readonly limitFeed: LimitFeed;
   readonly spend: SpendService;
+  readonly spendForecasts: SpendForecastService;
   readonly spendReports: SpendReportService;
   readonly rerates: RerateService;
   readonly spendFeed: SpendFeed;
@@ -140,7 +142,8 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     customerRegister: new CustomerRegister(database.pool, clock, hints, log),
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),
-    spendReports: new SpendReportService(db),
+    spendForecasts: new SpendForecastService(db),
+    spendReports: new SpendReportService(db, config.spending.timezone),
     rerates: new RerateService(database.pool, pricing, hints),
     spendFeed: new SpendFeed(db, hints, log),
   };

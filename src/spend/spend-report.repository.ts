@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
-import type { Money } from '../domain/money/money';
-import type { SpendBucket, SpendDimension } from '../domain/spend/report-words';
-import { moneyFromDatabase } from '../platform/database/money-column';
+import { calendarPeriods, type CalendarPeriod } from '../domain/spend/report-periods';
+import type { SpendBucket, SpendDimension, SpendReportOrder } from '../domain/spend/report-words';
 import { SPEND_VISIBLE_BY } from './spend-log.repository';
+import { SUM_COLUMNS, toSpendSums, type SpendSums, type SumColumn } from './spend-sums';
 
 export interface SpendReportQuery {
   /** On a quarter of an hour, as the roll-ups are. */
@@ -13,27 +13,24 @@ export interface SpendReportQuery {
   readonly timezone: string;
   readonly groupBy: readonly SpendDimension[];
   readonly bucket: SpendBucket | null;
-  readonly filter: Readonly<Partial<Record<SpendDimension, string>>>;
+  /** Those values alone; an empty list leaves nothing. */
+  readonly filter: Readonly<Partial<Record<SpendDimension, readonly string[]>>>;
+  /** TIME_ASC by default. */
+  readonly order?: SpendReportOrder;
   readonly first: number;
 }
 
-export interface SpendReportGroup {
-  /** The start of the bucket; null when the report has none. */
-  readonly time: Date | null;
-  /** In the order of `groupBy`; the empty text stands for an absent one. */
-  readonly values: readonly string[];
-  readonly cost: Money;
-  readonly requests: bigint;
-  readonly failures: bigint;
-  readonly unpriced: bigint;
-  readonly inputTokens: bigint;
-  readonly outputTokens: bigint;
+export interface SpendReportGroup extends SpendSums {
+  /** Null when the report has no buckets. */
+  readonly period: CalendarPeriod | null;
+  /** The empty text stands for an absent one. */
+  readonly values: readonly (readonly [dimension: SpendDimension, value: string])[];
 }
 
 export interface SpendReportGroups {
   readonly groups: readonly SpendReportGroup[];
   /** Of all groups, those beyond `first` included. */
-  readonly totalCost: Money;
+  readonly total: SpendSums;
   readonly groupCount: number;
 }
 
@@ -48,10 +45,19 @@ const COLUMNS: Readonly<Record<SpendDimension, string>> = {
   ENDPOINT: 'spend.endpoint',
 };
 
-const MEASURES = ['cost', 'requests', 'failures', 'unpriced', 'input_tokens', 'output_tokens'] as const;
+/** By the first two columns, the bucket and the labels. Each ends with them, so that no two groups are of one rank. */
+const ORDERS: Readonly<Record<SpendReportOrder, string>> = {
+  TIME_ASC: '1, sum(spend.cost) DESC, 2',
+  TIME_DESC: '1 DESC, sum(spend.cost) DESC, 2',
+  COST_DESC: 'sum(spend.cost) DESC, 1, 2',
+  COST_ASC: 'sum(spend.cost), 1, 2',
+  REQUESTS_DESC: 'sum(spend.requests) DESC, 1, 2',
+  TOKENS_DESC: 'sum(spend.input_tokens + spend.output_tokens) DESC, 1, 2',
+  VALUES_ASC: '2, 1',
+};
 
-type Raw = Record<(typeof MEASURES)[number] | 'total_cost' | 'group_count', string> & {
-  time: Date | null;
+type Raw = Record<SumColumn | `total_${SumColumn}` | 'group_count', string> & {
+  period: number;
   labels: string[];
 };
 
@@ -69,41 +75,31 @@ export async function sumSpendGroups(
     .where('spend.bucket >= :from AND spend.bucket < :to', { from, to });
   for (const dimension of Object.keys(report.filter) as SpendDimension[]) {
     const name = `only_${dimension}`;
-    query.andWhere(`${COLUMNS[dimension]} = :${name}`, { [name]: report.filter[dimension] });
+    query.andWhere(`${COLUMNS[dimension]} = ANY(:${name})`, { [name]: report.filter[dimension] });
   }
-  // The unit is one of four words and never the caller's text.
-  const time =
-    bucket === null
-      ? 'NULL::timestamptz'
-      : `date_trunc('${bucket.toLowerCase()}', spend.bucket, :timezone::text)`;
+  const periods = bucket && calendarPeriods(bucket, timezone, from.getTime(), to.getTime());
+  const starts = periods?.map((period) => new Date(period.startsAtMs).toISOString());
   query
-    .select(time, 'time')
+    .select(starts ? 'width_bucket(spend.bucket, CAST(:starts AS timestamptz[]))' : '0', 'period')
     .addSelect(`ARRAY[${columns.join(', ')}]::text[]`, 'labels')
-    .addSelect('(sum(sum(spend.cost)) OVER ())::text', 'total_cost')
     .addSelect('(count(*) OVER ())::text', 'group_count');
-  for (const measure of MEASURES) query.addSelect(`sum(spend.${measure})::text`, measure);
-  if (bucket !== null) query.setParameter('timezone', timezone);
+  if (starts) query.setParameter('starts', starts);
+  for (const column of SUM_COLUMNS) {
+    query.addSelect(`sum(spend.${column})::text`, column);
+    query.addSelect(`(sum(sum(spend.${column})) OVER ())::text`, `total_${column}`);
+  }
   const rows = await onlyVisible(query, visibility, SPEND_VISIBLE_BY)
     .groupBy('1, 2')
-    .orderBy('1 NULLS LAST, sum(spend.cost) DESC, 2')
+    .orderBy(ORDERS[report.order ?? 'TIME_ASC'])
     .limit(report.first)
     .getRawMany<Raw>();
   return {
-    groups: rows.map(toGroup),
-    totalCost: moneyFromDatabase(rows[0]?.total_cost ?? '0'),
+    groups: rows.map((row) => ({
+      period: periods?.[row.period - 1] ?? null,
+      values: report.groupBy.map((dimension, n) => [dimension, row.labels[n] ?? ''] as const),
+      ...toSpendSums((column) => row[column]),
+    })),
+    total: toSpendSums((column) => rows[0]?.[`total_${column}`]),
     groupCount: Number(rows[0]?.group_count ?? 0),
-  };
-}
-
-function toGroup(row: Raw): SpendReportGroup {
-  return {
-    time: row.time,
-    values: row.labels,
-    cost: moneyFromDatabase(row.cost),
-    requests: BigInt(row.requests),
-    failures: BigInt(row.failures),
-    unpriced: BigInt(row.unpriced),
-    inputTokens: BigInt(row.input_tokens),
-    outputTokens: BigInt(row.output_tokens),
   };
 }

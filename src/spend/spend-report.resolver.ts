@@ -1,7 +1,7 @@
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import { describe, RULES } from '../access/rules';
-import { SpendReportArgs, toSpendReportQuery } from './spend-report.input';
+import { SpendReportArgs, toReportAsk, TopSpendersInput, toTopAsk } from './spend-report.input';
 import { SpendReportService } from './spend-report.service';
 import { SpendReport, toSpendReport } from './spend-report.type';
 
@@ -19,6 +19,19 @@ export class SpendReportResolver {
     @Ctx() ctx: RequestContext,
     @Args(() => SpendReportArgs) args: SpendReportArgs,
   ): Promise<SpendReport> {
-    return toSpendReport(await this.reports.report(ctx, toSpendReportQuery(args)));
+    return toSpendReport(await this.reports.report(ctx, toReportAsk(args)));
+  }
+
+  @Query(() => SpendReport, {
+    description: describe(
+      'Who or what spent most in a range, most expensive first, of all that is visible to the caller.',
+      RULES.signedIn,
+    ),
+  })
+  async topSpenders(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => TopSpendersInput, { description: 'Whose spend to compare.' }) input: TopSpendersInput,
+  ): Promise<SpendReport> {
+    return toSpendReport(await this.reports.report(ctx, toTopAsk(input)));
   }
 }

@@ -6,22 +6,37 @@ import { AppError } from '../platform/errors';
 import { sumSpendGroups, type SpendReportGroups, type SpendReportQuery } from './spend-report.repository';
 
 const QUARTER_MS = 900_000;
-const MAX_SPAN_MS = 3_660 * 86_400_000;
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 3_660;
+const MAX_DAYS_BY_HOUR = 400;
+/** Calendars are computed between these. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+const LATEST_MS = Date.UTC(2100, 0, 1);
+const MAX_ENTRIES = 1_000;
 const MAX_GROUPS = 5_000;
+
+export interface SpendReportAsk extends Omit<SpendReportQuery, 'timezone'> {
+  /** Null for the server's. */
+  readonly timezone: string | null;
+}
 
 /** Reports over the roll-ups of the ledger, which hold every booked row by quarters of an hour. */
 export class SpendReportService {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly serverTimezone: string,
+  ) {}
 
   /** Throws BAD_USER_INPUT for a range, a zone or a count that no report can have. */
-  async report(ctx: RequestContext, query: SpendReportQuery): Promise<SpendReportGroups> {
+  async report(ctx: RequestContext, ask: SpendReportAsk): Promise<SpendReportGroups> {
     requireRule(ctx.principal, RULES.signedIn);
+    const query = { ...ask, timezone: ask.timezone ?? this.serverTimezone };
     requireReportable(query);
     return sumSpendGroups(this.db.manager, ctx.visibility, query);
   }
 }
 
-function requireReportable({ from, to, timezone, first }: SpendReportQuery): void {
+function requireReportable({ from, to, timezone, first, bucket, filter }: SpendReportQuery): void {
   const instants = { from, to };
   for (const [field, instant] of Object.entries(instants)) {
     if (instant.getTime() % QUARTER_MS !== 0) {
@@ -29,9 +44,18 @@ function requireReportable({ from, to, timezone, first }: SpendReportQuery): voi
     }
   }
   if (to <= from) throw badInput('"to" must lie after "from".', 'to');
-  if (to.getTime() - from.getTime() > MAX_SPAN_MS) throw badInput('A report spans 3,660 days at most.', 'to');
+  if (from.getTime() < EARLIEST_MS) throw badInput('A report begins in the year 2000 or later.', 'from');
+  if (to.getTime() > LATEST_MS) throw badInput('A report ends before the year 2100.', 'to');
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (days > MAX_DAYS) throw badInput('A report spans 3,660 days at most.', 'to');
+  if (bucket === 'HOUR' && days > MAX_DAYS_BY_HOUR) {
+    throw badInput(`A report by HOUR spans ${MAX_DAYS_BY_HOUR} days at most; use DAY for more.`, 'to');
+  }
   if (!isTimezoneName(timezone)) {
     throw badInput(`"${timezone}" is no IANA time zone; "Europe/Berlin" would be one.`, 'timezone');
+  }
+  if (Object.values(filter).some((values) => values.length > MAX_ENTRIES)) {
+    throw badInput(`A list of "filter" holds ${MAX_ENTRIES} entries at most.`, 'filter');
   }
   if (first < 1 || first > MAX_GROUPS) {
     throw badInput(`"first" must be from 1 to ${MAX_GROUPS}; it is ${first}.`, 'first');

@@ -145,6 +145,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   spendReport: whole(
     '{ spendReport(from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z") { totalCost } }',
   ),
+  topSpenders: whole(
+    '{ topSpenders(input: { dimension: KEY, from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" }) { totalCost } }',
+  ),
+  spendForecast: (_app, { own }) => ({
+    query: 'query ($id: ID!) { spendForecast(input: { limitId: $id }) { last24Hours { ratePerHour } } }',
+    variables: { id: own.limitId },
+  }),
   serverSpend: whole('{ serverSpend { cost } }'),
   serverHealth: whole('{ serverHealth { version } }'),
   ledgerIntegrity: whole('{ ledgerIntegrity { ok } }'),

@@ -35,6 +35,8 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   spendLogs: 'YYYY0YYYYY0U',
   callsInFlight: 'YYYYYYYYYYYU',
   spendReport: 'YYYYYYYYYYYU',
+  topSpenders: 'YYYYYYYYYYYU',
+  spendForecast: 'YYYY0YYYYY0U',
   serverSpend: 'YYYFFFFFFFFU',
   serverHealth: 'YYYFFFFFFFFU',
   ledgerIntegrity: 'YYYFFFFFFFFU',

@@ -19,3 +19,15 @@ export const SPEND_BUCKET_DOCS = {
   MONTH: 'A calendar month.',
 } as const;
 export type SpendBucket = keyof typeof SPEND_BUCKET_DOCS;
+
+/** In which order the groups of a report come. Groups of one rank are told apart by what they are grouped by. */
+export const SPEND_REPORT_ORDER_DOCS = {
+  TIME_ASC: 'Earliest bucket first, and in each the most expensive group first.',
+  TIME_DESC: 'Latest bucket first, and in each the most expensive group first.',
+  COST_DESC: 'Most expensive first, whatever its bucket.',
+  COST_ASC: 'Cheapest first, whatever its bucket.',
+  REQUESTS_DESC: 'Most calls first, whatever its bucket.',
+  TOKENS_DESC: 'Most input and output tokens first, whatever its bucket.',
+  VALUES_ASC: 'By what it is grouped by, in the order of `groupBy`, and then by time.',
+} as const;
+export type SpendReportOrder = keyof typeof SPEND_REPORT_ORDER_DOCS;

@@ -43,20 +43,20 @@ describe('a spend report', () => {
   it.each(ZONES)('has buckets in %s that make up the range, to the last digit', async (timezone) => {
     const [whole] = (await sumSpendGroups(db.manager, MASTER, REPORT)).groups;
     for (const bucket of BUCKETS) {
-      const { groups, totalCost, groupCount } = await sumSpendGroups(db.manager, MASTER, {
+      const { groups, total, groupCount } = await sumSpendGroups(db.manager, MASTER, {
         ...REPORT,
         timezone,
         bucket,
       });
       expect(groupCount).toBe(groups.length);
-      expect(totalCost).toBe(whole?.cost);
+      expect(total.cost).toBe(whole?.cost);
       expect(groups.reduce((sum, each) => sum + each.cost, 0n)).toBe(whole?.cost);
       expect(groups.reduce((sum, each) => sum + each.requests, 0n)).toBe(whole?.requests);
     }
   });
 
   it('has days from midnight to midnight where clocks change and where zones end on a quarter', async () => {
-    const startOf = async (timezone: string, from: string): Promise<(string | undefined)[]> => {
+    const startOf = async (timezone: string, from: string): Promise<(string | null)[]> => {
       const range = { from: new Date(from), to: new Date('2026-10-27T00:00:00Z') };
       const found = await sumSpendGroups(db.manager, MASTER, {
         ...REPORT,
@@ -64,7 +64,7 @@ describe('a spend report', () => {
         timezone,
         bucket: 'DAY',
       });
-      return found.groups.map((each) => each.time?.toISOString());
+      return found.groups.map((each) => each.period && new Date(each.period.startsAtMs).toISOString());
     };
     expect(await startOf('Europe/Berlin', '2026-10-24T22:00:00Z')).toEqual([
       '2026-10-24T22:00:00.000Z',
@@ -86,11 +86,11 @@ describe('a spend report', () => {
       teamRoles: new Map(),
     });
     const { groups } = await sumSpendGroups(db.manager, admin, { ...REPORT, groupBy: ['ORGANIZATION'] });
-    expect(groups.map((each) => each.values)).toEqual([['org_1']]);
-    const foreign = { ...REPORT, groupBy: ['TEAM'] as const, filter: { ORGANIZATION: 'org_2' } };
-    expect(await sumSpendGroups(db.manager, admin, foreign)).toEqual({
+    expect(groups.map((each) => each.values)).toEqual([[['ORGANIZATION', 'org_1']]]);
+    const foreign = { ...REPORT, groupBy: ['TEAM'] as const, filter: { ORGANIZATION: ['org_2'] } };
+    expect(await sumSpendGroups(db.manager, admin, foreign)).toMatchObject({
       groups: [],
-      totalCost: 0n,
+      total: { cost: 0n, requests: 0n },
       groupCount: 0,
     });
   });
