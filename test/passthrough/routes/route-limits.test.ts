@@ -11,6 +11,7 @@ const TAG = 'tag-of-samples';
 /** Whose calls the samples are. */
 interface Caller {
   readonly secret: string;
+  readonly organizationId: string;
   readonly ids: Readonly<Partial<Record<LimitScope, readonly string[]>>>;
 }
 
@@ -55,7 +56,12 @@ describe('every route of the passthrough', () => {
   }
 
   async function setLimit(scope: LimitScope, unit: LimitUnit, scopeId: string | undefined): Promise<string> {
-    const input = { scope, unit, amount: '0', ...(scopeId === undefined ? {} : { scopeId }) };
+    const input = {
+      ...{ scope, unit, amount: '0' },
+      ...(scopeId === undefined ? {} : { scopeId }),
+      // Two organizations may know a customer by the same name.
+      ...(scope === 'CUSTOMER' ? { organizationId: caller.organizationId } : {}),
+    };
     const made = await app.master.do<{ limit: { id: string } }>(
       'setLimit',
       'SetLimitInput',
@@ -180,6 +186,7 @@ async function makeCaller({ master }: TestApp): Promise<Caller> {
   const providers = SAMPLE_MODELS.map(({ model }) => model.split('/')[0] ?? '');
   return {
     secret: made.secret,
+    organizationId,
     ids: {
       ORGANIZATION: [organizationId],
       TEAM: [teamId],
