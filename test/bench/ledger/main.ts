@@ -46,6 +46,7 @@ const scenario = (name: string, clients: number, more: Partial<Scenario> = {}): 
 });
 const SCENARIOS: readonly Scenario[] = [
   ...CLIENTS.map((clients) => scenario('one process', clients)),
+  scenario('one process, the same 8 rows', 1, { pattern: 'SAME' }),
   scenario('one process, the same 8 rows', 64, { pattern: 'SAME' }),
   scenario('one process, the same 8 rows', 256, { pattern: 'SAME' }),
   scenario('two processes', 64, { processes: 2 }),
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
     // Compiles the code of both, and makes the windows of those who call most.
     await measure(scenario('warm-up', 64, { processes: 2 }), workers, { ...times, warmUpMs: 4_000 });
     const rows: Row[] = [];
-    for (const each of SCENARIOS) rows.push(await measureBeside(each, workers, times, pool));
+    for (const each of wanted(process.argv)) rows.push(await measureBeside(each, workers, times, pool));
     for (const worker of workers) await stopWorker(worker);
     print(machine, rows);
     const { checks } = await verifyLedger(pool);
@@ -80,6 +81,14 @@ async function main(): Promise<void> {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** `--clients=1,64` leaves the other numbers of clients out. */
+function wanted(args: readonly string[]): readonly Scenario[] {
+  const given = args.find((arg) => arg.startsWith('--clients='))?.slice('--clients='.length);
+  if (given === undefined) return SCENARIOS;
+  const clients = new Set(given.split(',').map(Number));
+  return SCENARIOS.filter((each) => clients.has(each.clients));
 }
 
 async function makeSchema(url: string): Promise<void> {
