@@ -6,6 +6,7 @@ import { VirtualKeyEntity } from '../keys/virtual-key.entity';
 import { LimitEntity } from '../limits/limit.entity';
 import { LimitWindowEntity } from '../limits/limit-window.entity';
 import { PriceAdjustmentEntity } from '../pricing/price-adjustment.entity';
+import { PriceImportChangeEntity, PriceImportEntity } from '../pricing/price-import.entity';
 import { PriceEntity } from '../pricing/price.entity';
 import { OrganizationEntity } from '../organizations/organization.entity';
 import { ReservationEntity } from '../spend/reservation.entity';
@@ -34,6 +35,8 @@ export const entities = [
   OrganizationEntity,
   PriceAdjustmentEntity,
   PriceEntity,
+  PriceImportChangeEntity,
+  PriceImportEntity,
   ReservationEntity,
   SpendLogEntity,
   TemplateEntity,

@@ -18,6 +18,8 @@ import { Organization } from '../organizations/organization.type';
 import type { Node } from '../platform/graphql/node.type';
 import { loadPriceAdjustment } from '../pricing/price-adjustment.loader';
 import { PriceAdjustment } from '../pricing/price-adjustment.type';
+import { loadPriceImport } from '../pricing/price-import.loader';
+import { PriceImport } from '../pricing/price-import.type';
 import { loadPrice } from '../pricing/price.loader';
 import { Price } from '../pricing/price.type';
 import { loadProject } from '../projects/project.loader';
@@ -68,6 +70,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   chosen('deployment', Deployment, loadDeployment),
   made('price', Price, loadPrice),
   made('priceAdjustment', PriceAdjustment, loadPriceAdjustment),
+  made('priceImport', PriceImport, loadPriceImport),
   made('customer', Customer, loadCustomer),
   chosen('template', LimitTemplate, loadLimitTemplate),
   made('assignment', TemplateAssignment, loadTemplateAssignment),

@@ -20,6 +20,7 @@ import { LiveTopics } from '../platform/graphql/live-topics';
 import { CatalogueResolver } from '../pricing/catalogue.resolver';
 import { ModelPriceResolver } from '../pricing/model-price.resolver';
 import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
+import { PriceImportResolver } from '../pricing/price-import.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
@@ -70,6 +71,7 @@ export function resolverContainer(
     [OrganizationMemberResolver, new OrganizationMemberResolver(services.organizationMembers)],
     [OrganizationResolver, new OrganizationResolver(services.organizations)],
     [PriceAdjustmentResolver, new PriceAdjustmentResolver(services.priceAdjustments)],
+    [PriceImportResolver, new PriceImportResolver(services.priceImports)],
     [PriceQuoteResolver, new PriceQuoteResolver(services.priceQuotes)],
     [PriceResolver, new PriceResolver(services.prices)],
     [ProjectKeysResolver, new ProjectKeysResolver(services.keys)],

@@ -35,6 +35,8 @@ import { PriceAdjustmentEdgesResolver } from '../pricing/price-adjustment-edges.
 import { PriceAdjustmentResolver } from '../pricing/price-adjustment.resolver';
 import { PriceCandidateEdgesResolver } from '../pricing/price-candidate-edges.resolver';
 import { PriceEdgesResolver } from '../pricing/price-edges.resolver';
+import { PriceImportEdgesResolver } from '../pricing/price-import-edges.resolver';
+import { PriceImportResolver } from '../pricing/price-import.resolver';
 import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
@@ -114,6 +116,8 @@ export const resolvers = [
   PriceAdjustmentResolver,
   PriceCandidateEdgesResolver,
   PriceEdgesResolver,
+  PriceImportEdgesResolver,
+  PriceImportResolver,
   PriceQuoteResolver,
   PriceResolver,
   // limits

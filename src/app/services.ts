@@ -21,6 +21,8 @@ import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { SecretBox } from '../platform/secret-box';
 import { CatalogueService } from '../pricing/catalogue.service';
 import { PriceAdjustmentService } from '../pricing/price-adjustment.service';
+import { PriceImportService } from '../pricing/price-import.service';
+import { PriceMapSource } from '../pricing/price-map-source';
 import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
@@ -79,6 +81,7 @@ export interface Services {
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
   readonly priceAdjustments: PriceAdjustmentService;
+  readonly priceImports: PriceImportService;
   readonly catalogue: CatalogueService;
   readonly priceQuotes: PriceQuoteService;
   readonly costs: CostService;
@@ -132,6 +135,7 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),
     priceAdjustments: new PriceAdjustmentService(db, hints),
+    priceImports: new PriceImportService(db, hints, new PriceMapSource(config.upstream)),
     catalogue: new CatalogueService(),
     priceQuotes,
     costs: new CostService(priceQuotes, router, tokenizer),

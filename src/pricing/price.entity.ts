@@ -7,9 +7,9 @@ export class PriceEntity {
   id: string;
 
   @Column('text')
-  scope: 'KEY' | 'TEAM' | 'ORGANIZATION' | 'DEPLOYMENT' | 'MODEL';
+  scope: 'KEY' | 'TEAM' | 'ORGANIZATION' | 'DEPLOYMENT' | 'MODEL' | 'CATALOGUE';
 
-  /** Null for MODEL. */
+  /** Null for MODEL and CATALOGUE, which is a list price that was imported. */
   @Column('text', { nullable: true })
   scopeId: string | null;
 

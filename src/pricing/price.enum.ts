@@ -9,7 +9,8 @@ const SCOPE_DOCS: Readonly<Record<PriceScope, string>> = {
   ORGANIZATION: 'A contract for the keys of one organization.',
   DEPLOYMENT: 'For calls that one deployment serves.',
   MODEL: 'For a model, whoever calls it.',
-  CATALOGUE: 'The list price that comes with the server; it holds where nothing else does and cannot be set.',
+  CATALOGUE:
+    'A list price, imported or else the one that comes with the server; it holds where nothing else does.',
 };
 
 export const PriceScopeEnum = enumType(

@@ -25,7 +25,7 @@ export interface PriceSlot {
   readonly model: string;
 }
 
-/** A price of a model or deployment is visible to all who sign in; a contract's price is visible to those who see the key, team or organization that it is for. */
+/** A price of a model or deployment, and a list price, is visible to all who sign in; a contract's price is visible to those who see the key, team or organization that it is for. */
 const VISIBLE_BY = {
   organization:
     "COALESCE(key.organization_id, team.organization_id, CASE contract.scope WHEN 'ORGANIZATION' THEN contract.scope_id END)",
@@ -127,7 +127,9 @@ function onlyVisiblePrices(
   onlyVisible(contracts, visibility, VISIBLE_BY);
   return query.andWhere(
     new Brackets((either) => {
-      either.where("price.scope IN ('MODEL', 'DEPLOYMENT')").orWhere(`price.id IN (${contracts.getQuery()})`);
+      either
+        .where("price.scope IN ('MODEL', 'DEPLOYMENT', 'CATALOGUE')")
+        .orWhere(`price.id IN (${contracts.getQuery()})`);
     }),
     contracts.getParameters(),
   );

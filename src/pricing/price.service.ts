@@ -138,7 +138,7 @@ async function makeRoom(
   { slot, from, until }: ReadPrice,
   nowMs: number,
 ): Promise<PriceEntity | null> {
-  const target = slot.scope === 'MODEL' ? null : TARGETS[slot.scope];
+  const target = slot.scope === 'MODEL' || slot.scope === 'CATALOGUE' ? null : TARGETS[slot.scope];
   if (target !== null && !(await manager.existsBy(target, { id: slot.scopeId ?? '' }))) {
     const kind = slot.scope.toLowerCase();
     throw new Refused(issue('NOT_FOUND', 'scopeId', `There is no ${kind} "${slot.scopeId ?? ''}".`));

@@ -32,7 +32,10 @@ export interface BuiltInPrices {
 }
 
 interface Known {
+  /** What people set for themselves. */
   readonly index: PriceIndex;
+  /** List prices that were imported. */
+  readonly imported: PriceIndex;
   readonly adjustments: readonly AdjustmentRule[];
 }
 
@@ -63,17 +66,17 @@ export class PricingService {
 
   /** The same with the reason why this rule holds. */
   async choose(lookup: PriceLookup): Promise<ChosenPrice | null> {
-    const { index } = await this.current();
+    const { index, imported } = await this.current();
     for (const model of namesOf(lookup)) {
       const chosen = choosePrice(index.candidates(lookup.provider, model), { ...lookup, model });
       if (chosen) return chosen;
     }
-    return listPrice(lookup);
+    return listPrices(imported, lookup)[0] ?? null;
   }
 
   /** Every price that matches the call, the one that holds first, and why it goes before the others. */
   async rank(lookup: PriceLookup): Promise<RankedPrice[]> {
-    const { index } = await this.current();
+    const { index, imported } = await this.current();
     const ranked: RankedPrice[] = [];
     for (const model of namesOf(lookup)) {
       for (const each of rankPrices(index.candidates(lookup.provider, model), { ...lookup, model })) {
@@ -83,10 +86,12 @@ export class PricingService {
         ranked.push({ ...each, beatenBecause: ranked.length === 0 ? null : because });
       }
     }
-    const listed = listPrice(lookup);
-    if (listed === null) return ranked;
-    const because = ranked.length === 0 ? null : 'its scope is less binding';
-    return [...ranked, { ...listed, beatenBecause: because }];
+    const hasOwn = ranked.length > 0;
+    const listed = listPrices(imported, lookup).map((each, index) => {
+      const beatenBecause = index === 0 ? null : 'another list price goes before it';
+      return { ...each, beatenBecause: hasOwn ? 'its scope is less binding' : beatenBecause };
+    });
+    return [...ranked, ...listed];
   }
 
   /** The discount and margin that a call is booked with. */
@@ -119,8 +124,10 @@ export class PricingService {
   private async load(): Promise<Known> {
     const { manager } = this.db;
     const [rules, adjustments] = await Promise.all([loadPriceRules(manager), loadAdjustmentRules(manager)]);
+    const own = rules.filter(({ scope }) => scope !== 'CATALOGUE');
     return {
-      index: new PriceIndex([...this.builtIn.rules, ...rules]),
+      index: new PriceIndex([...this.builtIn.rules, ...own]),
+      imported: new PriceIndex(rules.filter(({ scope }) => scope === 'CATALOGUE')),
       adjustments: [...this.builtIn.adjustments, ...adjustments],
     };
   }
@@ -131,7 +138,24 @@ function namesOf({ model, upstreamModel }: PriceLookup): Set<string> {
   return new Set(upstreamModel === null ? [model] : [model, upstreamModel]);
 }
 
-function listPrice(lookup: PriceLookup): ChosenPrice | null {
+/**
+ * The list prices, the one that holds first: what was imported for this very model, what comes with the program, and what
+ * was imported for the model's family. In each, the provider's own name for the model goes before the one that was called.
+ */
+function listPrices(imported: PriceIndex, lookup: PriceLookup): ChosenPrice[] {
+  const found = [...namesOf(lookup)].reverse().flatMap((model) => {
+    const chosen = choosePrice(imported.candidates(lookup.provider, model), { ...lookup, model });
+    return chosen === null ? [] : [chosen];
+  });
+  const offline = offlinePrice(lookup);
+  return [
+    ...found.filter(({ match }) => match !== 'UNDATED'),
+    ...(offline === null ? [] : [offline]),
+    ...found.filter(({ match }) => match === 'UNDATED'),
+  ].filter((each, index, all) => all.findIndex(({ rule }) => rule === each.rule) === index);
+}
+
+function offlinePrice(lookup: PriceLookup): ChosenPrice | null {
   for (const model of [...namesOf(lookup)].reverse()) {
     const rule =
       findCataloguePrice(lookup.provider, model, lookup.atMs) ?? findMediaPrice(lookup.provider, model);

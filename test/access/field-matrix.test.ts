@@ -61,6 +61,12 @@ describe('what each role sees of an object', () => {
       { scope: 'TEAM', scopeId: own.teamId, discount: '0.1', marginFixedUsd: '0.01', reason: 'a test' },
       'priceAdjustment { id }',
     );
+    const imported = await master.do<{ priceImport: { id: string } }>(
+      'importPrices',
+      'ImportPricesInput',
+      { map: '{"some-model":{"input_cost_per_token":1e-6,"output_cost_per_token":2e-6}}' },
+      'priceImport { id }',
+    );
     subjects = {
       Organization: { query: 'organization', id: own.organizationId },
       Team: { query: 'team', id: own.teamId },
@@ -75,6 +81,7 @@ describe('what each role sees of an object', () => {
       Credential: { query: 'credential', id: credential.credential.id },
       Price: { query: 'price', id: contract.price.id },
       PriceAdjustment: { query: 'priceAdjustment', id: adjustment.priceAdjustment.id },
+      PriceImport: { query: 'priceImport', id: imported.priceImport.id },
     };
   });
 

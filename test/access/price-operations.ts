@@ -23,6 +23,17 @@ async function freshPriceAdjustment(app: TestApp): Promise<{ priceAdjustmentId: 
   return { priceAdjustmentId: made.priceAdjustment.id };
 }
 
+async function freshPriceImport(app: TestApp): Promise<{ priceImportId: string }> {
+  const map = JSON.stringify({ [fresh()]: { input_cost_per_token: 1e-6, litellm_provider: 'openai' } });
+  const made = await app.master.do<{ priceImport: { id: string } }>(
+    'importPrices',
+    'ImportPricesInput',
+    { map },
+    'priceImport { id }',
+  );
+  return { priceImportId: made.priceImport.id };
+}
+
 /** Operations on prices, discounts and margins. */
 export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   price: async (app) => ({
@@ -53,5 +64,13 @@ export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     dryRun: true,
     reason: 'a test',
   })),
+  priceImport: async (app) => ({
+    query: 'query ($id: ID!) { priceImport(id: $id) { id } }',
+    variables: { id: (await freshPriceImport(app)).priceImportId },
+  }),
+  priceImports: whole('{ priceImports { nodes { id } } }'),
+  importPrices: change('importPrices', () => ({ map: `{"${fresh()}":{"input_cost_per_token":1e-6}}` })),
+  approvePriceImport: change('approvePriceImport', freshPriceImport),
+  rejectPriceImport: change('rejectPriceImport', freshPriceImport),
   endPriceAdjustment: change('endPriceAdjustment', freshPriceAdjustment),
 };

@@ -64,6 +64,8 @@ export interface UpstreamConfig {
   readonly bodyTimeoutMs: number;
   readonly maxResponseBytes: number;
   readonly allowsPrivateAddresses: boolean;
+  /** No price map is fetched: LITELLM_LOCAL_MODEL_COST_MAP is true. */
+  readonly isAirGapped: boolean;
   readonly httpsProxy: string | null;
   readonly httpProxy: string | null;
   readonly noProxy: string | null;

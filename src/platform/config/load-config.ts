@@ -50,6 +50,7 @@ export function loadConfig(environment: Environment): Config {
       bodyTimeoutMs: values.SPENDGRAPH_UPSTREAM_BODY_TIMEOUT_MS,
       maxResponseBytes: values.SPENDGRAPH_UPSTREAM_MAX_RESPONSE_BYTES,
       allowsPrivateAddresses: values.SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS,
+      isAirGapped: values.LITELLM_LOCAL_MODEL_COST_MAP ?? false,
       httpsProxy: values.HTTPS_PROXY,
       httpProxy: values.HTTP_PROXY,
       noProxy: values.NO_PROXY,

@@ -272,7 +272,7 @@ export const SETTINGS = {
 
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,
-    'Read for compatibility: prices always come with the build, and are never fetched at the start.',
+    'With true, no price map is fetched, also when an import names a URL. List prices always come with the build.',
   ),
 } as const satisfies Record<string, Setting<unknown>>;
 
