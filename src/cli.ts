@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { verifyLedger, type LedgerReport } from './ledger/verify-ledger';
 import { openDatabase } from './app/open-database';
 import { packageVersion } from './app/package-version';
+import { importPriceFile, readPricesCommand } from './app/prices-command';
 import { describeSettings, loadConfig, type Config } from './platform/config';
 import { environment } from './platform/config/environment';
 import { Lifecycle } from './platform/lifecycle';
@@ -13,13 +14,16 @@ const USAGE = `spendgraph ${packageVersion()}
 
   spendgraph migrate    bring the database schema up to date
   spendgraph verify     prove the ledger: exit code 1 and the differences when it does not add up
+  spendgraph prices import FILE [--dry-run | --approve]
+                        compare LiteLLM's price map with the list prices: keep it as a pending import, keep nothing,
+                        or put it in force at once
   spendgraph settings   every environment variable, its default and meaning
   spendgraph version
 
 The server itself is started with: npm start`;
 
 /** Runs one command on the same configuration that the server reads. Returns the exit code. */
-async function run(command: string | undefined): Promise<number> {
+async function run(command: string | undefined, args: readonly string[]): Promise<number> {
   switch (command) {
     case 'migrate':
       return withDatabase(() => {
@@ -28,6 +32,8 @@ async function run(command: string | undefined): Promise<number> {
       });
     case 'verify':
       return withDatabase(async ({ pool }) => report(await verifyLedger(pool)));
+    case 'prices':
+      return prices(args);
     case 'settings':
       console.log(settingsText());
       return 0;
@@ -47,15 +53,27 @@ async function run(command: string | undefined): Promise<number> {
   }
 }
 
+async function prices(args: readonly string[]): Promise<number> {
+  const command = readPricesCommand(args);
+  if (command === null) {
+    console.error(`Say what to import: spendgraph prices import FILE [--dry-run | --approve]\n\n${USAGE}`);
+    return 2;
+  }
+  return withDatabase(async (database, config) => {
+    console.log((await importPriceFile(database, config, command)).join('\n'));
+    return 0;
+  });
+}
+
 async function withDatabase(
-  work: (database: Awaited<ReturnType<typeof openDatabase>>) => Promise<number>,
+  work: (database: Awaited<ReturnType<typeof openDatabase>>, config: Config) => Promise<number>,
 ): Promise<number> {
   const config: Config = loadConfig(environment());
   // Standard output is for the command's answer, so only what matters is logged.
   const log: Log = createLogger('warn', process.stderr);
   const lifecycle = new Lifecycle(log);
   try {
-    return await work(await openDatabase(config, lifecycle, log));
+    return await work(await openDatabase(config, lifecycle, log), config);
   } finally {
     await lifecycle.stop();
   }
@@ -84,7 +102,7 @@ function settingsText(): string {
     .join('\n');
 }
 
-run(process.argv[2])
+run(process.argv[2], process.argv.slice(3))
   .then((code) => {
     process.exitCode = code;
   })

@@ -3,7 +3,7 @@ import type { RequestContext } from '../access/context';
 import type { ConnectionOf } from '../platform/graphql/connection';
 import { PriceImportChangesArgs } from './price-import.input';
 import { loadChangesOfImport } from './price-import.loader';
-import { PriceImport, PriceImportChangeConnection, type PriceImportChange } from './price-import.type';
+import { PriceImport, PriceImportChangeConnection, type PriceImportChangeInfo } from './price-import.type';
 
 @Resolver(() => PriceImport)
 export class PriceImportEdgesResolver {
@@ -14,7 +14,7 @@ export class PriceImportEdgesResolver {
     @Root() { id }: PriceImport,
     @Ctx() ctx: RequestContext,
     @Args(() => PriceImportChangesArgs) args: PriceImportChangesArgs,
-  ): Promise<ConnectionOf<PriceImportChange>> {
+  ): Promise<ConnectionOf<PriceImportChangeInfo>> {
     return loadChangesOfImport(ctx, id, args);
   }
 }

@@ -9,7 +9,7 @@ import {
   toPriceImport,
   toPriceImportChange,
   type PriceImport,
-  type PriceImportChange,
+  type PriceImportChangeInfo,
 } from './price-import.type';
 
 /** The import with that id, or null when it is absent or not visible. One statement per request and level. */
@@ -27,7 +27,7 @@ export async function loadChangesOfImport(
   ctx: RequestContext,
   importId: string,
   args: PageRequest & { readonly kind?: PriceChangeKind | null },
-): Promise<ConnectionOf<PriceImportChange>> {
+): Promise<ConnectionOf<PriceImportChangeInfo>> {
   return loadChildren(ctx.loaders, importId, {
     field: 'PriceImport.changes',
     args,

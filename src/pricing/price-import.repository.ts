@@ -8,7 +8,8 @@ import {
   type Page,
   type PageRequest,
 } from '../platform/database/keyset';
-import { PriceImportChangeEntity, PriceImportEntity, type PriceImportStatus } from './price-import.entity';
+import { PriceImportChangeEntity } from './price-import-change.entity';
+import { PriceImportEntity, type PriceImportStatus } from './price-import.entity';
 import { PriceEntity } from './price.entity';
 
 export async function findPriceImports(

@@ -4,22 +4,20 @@ import type { RequestContext } from '../access/context';
 import { principalName } from '../access/principal';
 import { requireRule, RULES } from '../access/rules';
 import { newId } from '../domain/ids';
-import { readPriceMap, type PriceMap } from '../domain/pricing/litellm-price-map';
-import { diffPriceMap, type PriceChangeKind, type PriceMapDiff } from '../domain/pricing/price-map-diff';
-import { priceSheetToJson, type PriceSheetJson } from '../domain/pricing/price-json';
+import { readPriceMap } from '../domain/pricing/litellm-price-map';
+import type { PriceChangeKind, PriceMapDiff } from '../domain/pricing/price-map-diff';
 import { ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import type { HintBus } from '../platform/events/hint-bus';
 import { issue, type UserIssue } from '../platform/user-issue';
-import { findCataloguePrice } from './catalogue';
-import { findMediaPrice } from './media-prices';
 import { applyPriceImport } from './apply-price-import';
-import { PriceImportChangeEntity, PriceImportEntity, type PriceImportStatus } from './price-import.entity';
+import { comparePriceMap } from './compare-price-map';
+import { PriceImportChangeEntity } from './price-import-change.entity';
+import { PriceImportEntity, type PriceImportStatus } from './price-import.entity';
 import { latestImported, listPriceImports, lockImports } from './price-import.repository';
 import type { PriceMapSource } from './price-map-source';
 import type { PriceEntity } from './price.entity';
-import { toPriceRule } from './price-rules.repository';
 
 export interface ImportPrices {
   readonly map?: string | null | undefined;
@@ -67,7 +65,7 @@ export class PriceImportService {
     const made = await this.db.transaction(async (manager) => {
       await lockImports(manager);
       const imported = await latestImported(manager);
-      const diff = compare(map.value, imported, now);
+      const diff = comparePriceMap(map.value, imported, now.getTime());
       const id = newId('priceImport', now.getTime());
       const sha256 = createHash('sha256').update(given.value.text).digest('hex');
       const { source } = given.value;
@@ -169,19 +167,6 @@ export class PriceImportService {
       ? ok({ text: text.value, source: (url ?? '').trim(), field: 'url' })
       : issue('INVALID', 'url', text.error);
   }
-}
-
-function compare(map: PriceMap, imported: readonly PriceEntity[], now: Date): PriceMapDiff {
-  const before = imported.map((row) => {
-    const { id, provider, model } = row;
-    return { id, provider, model, sheet: priceSheetToJson(toPriceRule(row).sheet) };
-  });
-  return diffPriceMap(map, before, (provider, model) => listedSheet(provider, model, now));
-}
-
-function listedSheet(provider: string | null, model: string, now: Date): PriceSheetJson | null {
-  const listed = findCataloguePrice(provider, model, now.getTime()) ?? findMediaPrice(provider, model);
-  return listed === null ? null : priceSheetToJson(listed.sheet);
 }
 
 /** Names the imported versions that are the latest: it changes with each of them. */

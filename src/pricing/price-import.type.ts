@@ -4,12 +4,8 @@ import { connectionType } from '../platform/graphql/connection';
 import { enumType } from '../platform/graphql/enum-type';
 import { Node } from '../platform/graphql/node.type';
 import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
-import type {
-  PriceImportChangeEntity,
-  PriceImportEntity,
-  PriceImportStatus,
-  UnknownCostKey as UnknownCostKeyRow,
-} from './price-import.entity';
+import type { PriceImportChangeEntity } from './price-import-change.entity';
+import type { PriceImportEntity, PriceImportStatus, UnknownCostKey } from './price-import.entity';
 
 const STATUS_DOCS: Readonly<Record<PriceImportStatus, string>> = {
   PENDING: 'It waits to be approved or rejected; no price has changed.',
@@ -37,8 +33,8 @@ export const PriceChangeKindEnum = enumType(
   KIND_DOCS,
 );
 
-@ObjectType('PriceFieldChange', { description: 'One part of a price sheet, before and after.' })
-export class PriceFieldChange implements FieldChange {
+@ObjectType('PriceFieldChangeInfo', { description: 'One part of a price sheet, before and after.' })
+export class PriceFieldChangeInfo implements FieldChange {
   @Field(() => String, { description: 'The part, such as `rates.inputText`, in USD for one unit.' })
   field: string;
 
@@ -49,8 +45,8 @@ export class PriceFieldChange implements FieldChange {
   new: string | null;
 }
 
-@ObjectType('PriceImportChange', { description: 'What an import does to one model.' })
-export class PriceImportChange {
+@ObjectType('PriceImportChangeInfo', { description: 'What an import does to one model.' })
+export class PriceImportChangeInfo {
   @Field(() => PriceChangeKindEnum, { description: 'What it does.' })
   kind: PriceChangeKind;
 
@@ -60,8 +56,8 @@ export class PriceImportChange {
   @Field(() => String, { description: 'The model, by its name in the map.' })
   model: string;
 
-  @Field(() => [PriceFieldChange], { description: 'The parts of the price that change.' })
-  fields: readonly PriceFieldChange[];
+  @Field(() => [PriceFieldChangeInfo], { description: 'The parts of the price that change.' })
+  fields: readonly PriceFieldChangeInfo[];
 
   @Field(() => JsonScalar, {
     nullable: true,
@@ -76,11 +72,11 @@ export class PriceImportChange {
   reason: string | null;
 }
 
-@ObjectType('UnknownCostKey', {
+@ObjectType('UnknownCostKeyInfo', {
   description:
     'A key of the map that looks like a cost and is not understood: what it charges is not booked.',
 })
-export class UnknownCostKey implements UnknownCostKeyRow {
+export class UnknownCostKeyInfo implements UnknownCostKey {
   @Field(() => String, { description: 'The key as it is written in the map.' })
   key: string;
 
@@ -124,8 +120,8 @@ export class PriceImport implements Node {
   @Field(() => Int, { description: 'How many entries name no price at all.' })
   unpricedCount: number;
 
-  @Field(() => [UnknownCostKey], { description: 'The cost keys of the map that are not understood.' })
-  unknownKeys: readonly UnknownCostKey[];
+  @Field(() => [UnknownCostKeyInfo], { description: 'The cost keys of the map that are not understood.' })
+  unknownKeys: readonly UnknownCostKeyInfo[];
 
   @Field(() => String, { description: 'Who handed it in: the id of a user, or `master`.' })
   createdBy: string;
@@ -153,7 +149,7 @@ export class PriceImport implements Node {
 }
 
 export const PriceImportConnection = connectionType(PriceImport, 'PriceImport');
-export const PriceImportChangeConnection = connectionType(PriceImportChange, 'PriceImportChange');
+export const PriceImportChangeConnection = connectionType(PriceImportChangeInfo, 'PriceImportChangeInfo');
 
 export function toPriceImport(row: PriceImportEntity): PriceImport {
   const { id, status, source, sha256, unknownKeys, createdBy, createdAt } = row;
@@ -169,7 +165,7 @@ export function toPriceImport(row: PriceImportEntity): PriceImport {
   };
 }
 
-export function toPriceImportChange(row: PriceImportChangeEntity): PriceImportChange {
+export function toPriceImportChange(row: PriceImportChangeEntity): PriceImportChangeInfo {
   const { kind, provider, model, fields, sheet, reason } = row;
   return { kind, provider, model, fields, sheet, reason };
 }

@@ -24,7 +24,8 @@ async function freshPriceAdjustment(app: TestApp): Promise<{ priceAdjustmentId: 
 }
 
 async function freshPriceImport(app: TestApp): Promise<{ priceImportId: string }> {
-  const map = JSON.stringify({ [fresh()]: { input_cost_per_token: 1e-6, litellm_provider: 'openai' } });
+  // It changes no price, so that the approval of one makes none of the others stale.
+  const map = JSON.stringify({ [fresh()]: { mode: 'chat' } });
   const made = await app.master.do<{ priceImport: { id: string } }>(
     'importPrices',
     'ImportPricesInput',
