@@ -31,8 +31,8 @@ export async function fetchDocument(
       const { allowPrivate } = request;
       const response = await client.send({ url, method: 'GET', headers, body: null, signal, allowPrivate });
       if (response.status === 200) return await readText(response, request.maxBytes);
-      // What is not read would hold the connection.
-      response.body.destroy();
+      // What is not read would hold the connection; ending it is told as an error that nobody needs.
+      response.body.on('error', () => undefined).destroy();
       if (!REDIRECTS.has(response.status)) return err(`The server answered ${response.status}.`);
       read = redirected(url, response.headers['location'], allowPrivate);
     }
