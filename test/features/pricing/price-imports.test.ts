@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../../support/app';
+import { MASTER_KEY, startApp, type TestApp } from '../../support/app';
 import { startUpstream, type FakeUpstream } from '../../support/upstream';
 
 const AIR_GAPPED = { LITELLM_LOCAL_MODEL_COST_MAP: 'true' };
@@ -191,7 +191,7 @@ describe('importing a price map', () => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${'sk-test-master-0123456789abcdef'}`,
+        authorization: `Bearer ${MASTER_KEY}`,
       },
       body: JSON.stringify({
         query:
