@@ -10,19 +10,20 @@ import { KEPT_PLANS } from './kept-plans';
  *            for the whole batch, STALE_LIMITS, after which the caller refreshes and retries.
  */
 export const LEDGER_EXTEND = `
-CREATE FUNCTION ledger_extend(p_limits_version bigint, p_limits text[], p_caps numeric[], p_calls jsonb)
+CREATE OR REPLACE FUNCTION ledger_extend(p_limits_version bigint, p_limits text[], p_caps numeric[], p_calls jsonb)
 RETURNS TABLE (call_id text, verdict text, limit_id text, spent numeric, reserved numeric)
 LANGUAGE plpgsql ${KEPT_PLANS} AS $$
 #variable_conflict use_column
 DECLARE
   v_version bigint;
+  v_change  timestamptz;
   v_deltas  numeric[];
   c         record;
   w         record;
 BEGIN
   PERFORM ledger_lock_shared();
-  SELECT limits_version INTO v_version FROM ledger_state;
-  IF v_version <> p_limits_version THEN
+  SELECT limits_version, limits_change_at INTO v_version, v_change FROM ledger_state;
+  IF v_version <> p_limits_version OR v_change <= ledger_now() THEN
     verdict := 'STALE_LIMITS';
     RETURN NEXT;
     RETURN;

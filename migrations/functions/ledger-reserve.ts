@@ -20,6 +20,7 @@ CREATE OR REPLACE FUNCTION ledger_reserve(
 DECLARE
   v_now      timestamptz;
   v_version  bigint;
+  v_change   timestamptz;
   v_found    integer;
   v_current  boolean;
   v_spent    numeric[];
@@ -31,7 +32,7 @@ DECLARE
   c          record;
 BEGIN
   PERFORM ledger_lock_shared();
-  SELECT limits_version INTO v_version FROM ledger_state;
+  SELECT limits_version, limits_change_at INTO v_version, v_change FROM ledger_state;
   IF v_version <> p_limits_version THEN
     verdict := 'STALE_LIMITS';
     admitted_at := ledger_now();
@@ -44,6 +45,13 @@ BEGIN
     FROM (SELECT id, spent, reserved FROM limit_windows WHERE id = ANY (p_windows) ORDER BY id FOR UPDATE) w;
   -- Read after the locks: a wait for them may have crossed the end of a window.
   v_now := ledger_now();
+  -- The limits have changed by themselves: an increase has expired.
+  IF v_change <= v_now THEN
+    verdict := 'STALE_LIMITS';
+    admitted_at := v_now;
+    RETURN NEXT;
+    RETURN;
+  END IF;
   SELECT bool_and(starts_at <= v_now AND (ends_at IS NULL OR ends_at > v_now)) INTO v_current
     FROM limit_windows WHERE id = ANY (p_windows);
   IF v_found <> cardinality(p_windows) OR NOT coalesce(v_current, true) THEN

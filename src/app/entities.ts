@@ -3,6 +3,8 @@ import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
 import { KeySecretEntity } from '../keys/key-secret.entity';
 import { VirtualKeyEntity } from '../keys/virtual-key.entity';
+import { LimitAdjustmentEntity } from '../limits/limit-adjustment.entity';
+import { LimitIncreaseEntity } from '../limits/limit-increase.entity';
 import { LimitEntity } from '../limits/limit.entity';
 import { LimitWindowEntity } from '../limits/limit-window.entity';
 import { PriceAdjustmentEntity } from '../pricing/price-adjustment.entity';
@@ -31,7 +33,9 @@ export const entities = [
   CustomerEntity,
   DeploymentEntity,
   KeySecretEntity,
+  LimitAdjustmentEntity,
   LimitEntity,
+  LimitIncreaseEntity,
   LimitWindowEntity,
   OrganizationEntity,
   PriceAdjustmentEntity,

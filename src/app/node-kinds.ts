@@ -4,6 +4,8 @@ import { loadCustomer } from '../customers/customer.loader';
 import { Customer } from '../customers/customer.type';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
+import { loadLimitAdjustment, loadLimitIncrease } from '../limits/limit-adjustment.loader';
+import { LimitAdjustment, LimitIncrease } from '../limits/limit-adjustment.type';
 import { loadLimit, loadLimitWindow } from '../limits/limit.loader';
 import { LimitWindow } from '../limits/limit-window.type';
 import { Limit } from '../limits/limit.type';
@@ -75,6 +77,8 @@ export const NODE_KINDS: readonly NodeKind[] = [
   chosen('template', LimitTemplate, loadLimitTemplate),
   made('assignment', TemplateAssignment, loadTemplateAssignment),
   made('limit', Limit, loadLimit),
+  made('adjustment', LimitAdjustment, loadLimitAdjustment),
+  made('increase', LimitIncrease, loadLimitIncrease),
   made('window', LimitWindow, loadLimitWindow),
   made('call', CallInFlight, loadCallInFlight),
   made('spend', SpendLog, loadSpendLog),

@@ -7,6 +7,7 @@ import { UserKeysResolver } from '../keys/user-keys.resolver';
 import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { budgetChanged, BUDGET_CHANGED } from '../limits/budget-changed.resolver';
 import { CustomerResolver } from '../customers/customer.resolver';
+import { LimitAdjustmentResolver } from '../limits/limit-adjustment.resolver';
 import { LimitResolver } from '../limits/limit.resolver';
 import { CredentialResolver } from '../models/credential.resolver';
 import { DeploymentResolver } from '../models/deployment.resolver';
@@ -66,6 +67,7 @@ export function resolverContainer(
     [CatalogueResolver, new CatalogueResolver(services.catalogue)],
     [ModelPriceResolver, new ModelPriceResolver(services.priceQuotes)],
     [ModelResolver, new ModelResolver(services.models)],
+    [LimitAdjustmentResolver, new LimitAdjustmentResolver(services.limitAdjustments)],
     [LimitResolver, new LimitResolver(services.limits)],
     [OrganizationKeysResolver, new OrganizationKeysResolver(services.keys)],
     [OrganizationMemberResolver, new OrganizationMemberResolver(services.organizationMembers)],

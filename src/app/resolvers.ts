@@ -10,6 +10,7 @@ import { ViewerKeyResolver } from '../keys/viewer-key.resolver';
 import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { BudgetChangedResolver } from '../limits/budget-changed.resolver';
 import { KeyLimitsResolver } from '../limits/key-limits.resolver';
+import { LimitAdjustmentResolver } from '../limits/limit-adjustment.resolver';
 import { LimitEdgesResolver } from '../limits/limit-edges.resolver';
 import { LimitExcessResolver } from '../limits/limit-excess.resolver';
 import { LimitResolver } from '../limits/limit.resolver';
@@ -123,6 +124,7 @@ export const resolvers = [
   // limits
   BudgetChangedResolver,
   KeyLimitsResolver,
+  LimitAdjustmentResolver,
   LimitEdgesResolver,
   LimitExcessResolver,
   LimitResolver,

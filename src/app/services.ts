@@ -6,6 +6,7 @@ import { CustomerRegister } from '../customers/customer-register';
 import { CustomerService } from '../customers/customer.service';
 import { LedgerIntegrityService } from '../ledger/ledger-integrity.service';
 import { LimitFeed } from '../limits/limit-feed';
+import { LimitAdjustmentService } from '../limits/limit-adjustment.service';
 import { LimitService } from '../limits/limit.service';
 import { CredentialService } from '../models/credential.service';
 import { DeploymentService } from '../models/deployment.service';
@@ -86,6 +87,7 @@ export interface Services {
   readonly priceQuotes: PriceQuoteService;
   readonly costs: CostService;
   readonly limits: LimitService;
+  readonly limitAdjustments: LimitAdjustmentService;
   readonly limitTemplates: TemplateService;
   readonly templateAssignments: AssignmentService;
   readonly customers: CustomerService;
@@ -140,6 +142,7 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     priceQuotes,
     costs: new CostService(priceQuotes, router, tokenizer),
     limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
+    limitAdjustments: new LimitAdjustmentService(db, hints),
     limitTemplates: new TemplateService(db, hints),
     templateAssignments: new AssignmentService(db),
     customers: new CustomerService(db, hints),

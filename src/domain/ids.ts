@@ -17,6 +17,8 @@ export const ID_PREFIXES = {
   customer: 'cust',
   template: 'tmpl',
   assignment: 'asg',
+  adjustment: 'adj',
+  increase: 'inc',
   limit: 'lim',
   window: 'win',
   call: 'call',

@@ -54,8 +54,9 @@ const ROLLUP_KEYS = [
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     name: 'windows-spent',
-    description: 'What is spent in each window of a limit is the sum of the spend rows admitted in it.',
-    sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, x.amount::text AS expected, w.spent::text AS actual
+    description:
+      'What is spent in each window of a limit is the sum of the spend rows admitted in it and of its credits and resets.',
+    sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, (x.amount + y.amount)::text AS expected, w.spent::text AS actual
       FROM limit_windows w JOIN limits l ON l.id = w.limit_id
       LEFT JOIN template_assignments a ON a.id = w.assignment_id
       CROSS JOIN LATERAL (
@@ -65,7 +66,11 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
            AND (cardinality(l.models) = 0 OR EXISTS (
              SELECT 1 FROM unnest(l.models) m, unnest(s.model_names) n WHERE n ~ ('^' || replace(
                regexp_replace(m, '([.^$+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g'), '*', '.*') || '$')))) x
-      WHERE x.amount <> w.spent`,
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(j.amount), 0) AS amount FROM limit_adjustments j
+         WHERE j.limit_id = w.limit_id AND j.assignment_id = w.assignment_id AND j.holder_id = w.holder_id
+           AND j.booked_at >= w.starts_at AND (w.ends_at IS NULL OR j.booked_at < w.ends_at)) y
+      WHERE x.amount + y.amount <> w.spent`,
   },
   {
     name: 'windows-reserved',
@@ -142,12 +147,13 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   },
   {
     name: 'append-only',
-    description: 'The triggers that refuse changes of spend rows are in place and on, on every partition.',
+    description:
+      'The triggers that refuse changes of spend rows are in place and on, on every partition, and those of credits and resets.',
     sql: `SELECT c.relname AS subject, 'triggers on' AS expected, count(t.oid) || ' of 2' AS actual
       FROM pg_class c
       LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A')
         AND t.tgfoid = 'refuse_change'::regproc
-      WHERE c.oid IN (SELECT 'spend_logs'::regclass UNION ALL
+      WHERE c.oid IN (SELECT 'spend_logs'::regclass UNION ALL SELECT 'limit_adjustments'::regclass UNION ALL
         SELECT inhrelid FROM pg_inherits WHERE inhparent = 'spend_logs'::regclass)
       GROUP BY c.relname HAVING count(t.oid) < 2`,
   },

@@ -65,12 +65,16 @@ interface RawScopes {
   blocked: string[] | null;
 }
 
+/** What temporary increases add to the amount of a limit now. */
+const INCREASED = `coalesce((SELECT sum(i.amount) FROM limit_increases i
+  WHERE i.limit_id = l.id AND i.ended_at IS NULL AND i.expires_at > ledger_now()), 0)`;
+
 /** Everything that is known of these scopes, in one statement. */
 const LOAD_SCOPES = `
   WITH wanted AS (SELECT * FROM unnest($1::text[], $2::text[]) AS w(scope, scope_id))
   SELECT s.limits_version::text AS version, ledger_now() AS now,
          (SELECT json_agg(x) FROM (
-            SELECT l.id, l.scope, l.scope_id, l.unit, l.amount::text, l.period, l.period_count, l.alignment,
+            SELECT l.id, l.scope, l.scope_id, l.unit, (l.amount + ${INCREASED})::text AS amount, l.period, l.period_count, l.alignment,
                    (extract(epoch FROM l.anchor_at) * 1000)::bigint::text AS anchor_ms, l.timezone,
                    l.start_of_day_minutes, l.first_day_of_week, l.fiscal_start_month, l.models, l.enforcement,
                    l.on_store_failure, l.version::text, l.soft_amount::text, l.mode, l.on_exhaustion, l.fallback_model,
@@ -117,6 +121,7 @@ export async function changedScopes(
   db: Queryable,
   sinceVersion: string,
 ): Promise<{ version: string; scopes: ScopeRef[] }> {
+  await db.query(`SELECT ledger_end_increases()`);
   const { rows } = await db.query<{ version: string; scopes: ScopeRef[] | null }>(
     `SELECT s.limits_version::text AS version, (
         SELECT json_agg(x) FROM (

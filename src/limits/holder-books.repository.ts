@@ -3,7 +3,7 @@ import type { LimitScope, ScopeRef } from '../domain/limits/scope';
 import { DEFAULT_LEVELS } from '../domain/limits/template';
 import type { Window } from '../domain/limits/window-spec';
 import { windowAt } from '../domain/limits/window';
-import { HELD, instantsOf, IS_OPEN, sumUpReserved } from './limit-books.repository';
+import { adjustedIn, HELD, instantsOf, IS_OPEN, sumUpReserved } from './limit-books.repository';
 import { LimitEntity, windowSpecOf } from './limit.entity';
 import { holderOf, isOnScope } from './scope-rows.repository';
 
@@ -128,7 +128,7 @@ async function backfillHolders(
           AND (a.holder_id <> '') = ${String(kind.by_name)}
         WHERE w.limit_id = $6 AND w.starts_at = $5 AND ${isInReach('w.holder_id')})
      INSERT INTO limit_windows (limit_id, assignment_id, holder_id, unit, starts_at, ends_at, spent)
-     SELECT l.id, a.id, u.holder_id, l.unit, $5, $8, u.amount
+     SELECT l.id, a.id, u.holder_id, l.unit, $5, $8, u.amount + ${adjustedIn('l.id', 'a.id', 'u.holder_id', '$5', '$8')}
        FROM (SELECT assignment_id, holder_id, sum(amount) AS amount FROM used GROUP BY 1, 2) u
        JOIN template_assignments a ON a.id = u.assignment_id JOIN limits l ON l.id = $6
       WHERE ${isEffective('u.holder_id')}

@@ -66,7 +66,8 @@ export async function backfillWindow(
     parameters,
   );
   const [row]: { id: string }[] = await manager.query(
-    `INSERT INTO limit_windows AS w (limit_id, unit, starts_at, ends_at, spent) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO limit_windows AS w (limit_id, unit, starts_at, ends_at, spent)
+     VALUES ($1, $2, $3, $4, $5 + ${adjustedIn('$1', `''`, `''`, '$3', '$4')})
      ON CONFLICT (limit_id, assignment_id, holder_id, starts_at)
      DO UPDATE SET ends_at = excluded.ends_at, spent = excluded.spent
      RETURNING id::text`,
@@ -95,6 +96,19 @@ export async function sumUpReserved(manager: EntityManager, windowIds: readonly 
       WHERE w.id = wanted.id`,
     [windowIds],
   );
+}
+
+/** What credits and resets added up to between two instants; all are SQL. Like spend rows they stay with their time. */
+export function adjustedIn(
+  limit: string,
+  assignment: string,
+  holder: string,
+  from: string,
+  until: string,
+): string {
+  return `coalesce((SELECT sum(j.amount) FROM limit_adjustments j
+    WHERE j.limit_id = ${limit} AND j.assignment_id = ${assignment} AND j.holder_id = ${holder}
+      AND j.booked_at >= ${from} AND (${until}::timestamptz IS NULL OR j.booked_at < ${until})), 0)`;
 }
 
 export function instantsOf(window: Window): { readonly startsAt: Date; readonly endsAt: Date | null } {

@@ -124,7 +124,7 @@ export function softAmountIssue(
   );
 }
 
-function parseAmount(field: string, text: string, unit: LimitUnit): Result<bigint, UserIssue[]> {
+export function parseAmount(field: string, text: string, unit: LimitUnit): Result<bigint, UserIssue[]> {
   const parsed = parseMoney(text);
   if (!parsed.ok) return issue('INVALID', field, `${parsed.error}.`);
   if (parsed.value < 0n) return issue('INVALID', field, `The ${field} cannot be negative; it is ${text}.`);

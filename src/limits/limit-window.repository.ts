@@ -18,12 +18,15 @@ export interface LatestWindow {
   readonly now: Date;
   /** Null when no call has needed a window yet. It may have ended: the present one is then still empty. */
   readonly latest: WindowHolding | null;
+  /** What temporary increases add to the amount of the limit now. */
+  readonly increase: bigint;
 }
 
 interface Raw {
   id: string;
   window_id: string | null;
   now: Date;
+  increase: string;
   starts_at: Date | null;
   ends_at: Date | null;
   spent: string | null;
@@ -36,15 +39,22 @@ export async function findLatestWindows(
   limitIds: readonly string[],
 ): Promise<Map<string, LatestWindow>> {
   const rows: Raw[] = await manager.query(
-    `SELECT wanted.id, clock.now, w.id::text AS window_id, w.starts_at, w.ends_at, w.spent, w.reserved
+    `SELECT wanted.id, clock.now, w.id::text AS window_id, w.starts_at, w.ends_at, w.spent, w.reserved, i.increase
        FROM (SELECT ledger_now() AS now) AS clock
       CROSS JOIN unnest($1::text[]) AS wanted(id)
+      CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::text AS increase FROM limit_increases
+         WHERE limit_id = wanted.id AND ended_at IS NULL AND expires_at > clock.now) AS i
        LEFT JOIN LATERAL (
          SELECT id, starts_at, ends_at, spent, reserved FROM limit_windows
           WHERE limit_id = wanted.id AND starts_at <= clock.now ORDER BY starts_at DESC LIMIT 1) AS w ON TRUE`,
     [limitIds],
   );
-  return new Map(rows.map((row) => [row.id, { now: row.now, latest: holdingOf(row) }]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { now: row.now, latest: holdingOf(row), increase: moneyFromDatabase(row.increase) },
+    ]),
+  );
 }
 
 /** The windows of each of these limits, newest first, a page each. */

@@ -23,7 +23,15 @@ export async function loadLimit(ctx: RequestContext, id: string): Promise<Limit 
 export async function loadPresentWindow(ctx: RequestContext, limit: Limit): Promise<LimitWindow> {
   const latest = await latestWindows(ctx).load(limit.id);
   if (latest === null) throw new Error(`The windows of ${limit.id} were not read.`);
-  return toLimitWindow(limit, presentWindow(limit.spec, latest));
+  const { id, rawAmount, rawSoftAmount } = limit;
+  const inForce = { id, rawAmount: rawAmount + latest.increase, rawSoftAmount };
+  return toLimitWindow(inForce, presentWindow(limit.spec, latest));
+}
+
+/** The amount in force now, with temporary increases. Read together with the present window. */
+export async function loadEffectiveAmount(ctx: RequestContext, limit: Limit): Promise<bigint> {
+  const latest = await latestWindows(ctx).load(limit.id);
+  return limit.rawAmount + (latest?.increase ?? 0n);
 }
 
 /** Gives the request what was read already, so that it isn't read again. */

@@ -67,8 +67,8 @@ const REFUSED = {
   auto_rotate: 'rotate with /key/regenerate',
   rotation_interval: 'rotate with /key/regenerate',
   spend: 'spend is what the ledger booked, and cannot be set',
-  temp_budget_increase: 'change max_budget',
-  temp_budget_expiry: 'change max_budget',
+  temp_budget_increase: 'use increaseLimit in the GraphQL API',
+  temp_budget_expiry: 'use increaseLimit in the GraphQL API',
   new_master_key: 'the master key is a setting of the server',
 };
 

@@ -115,7 +115,7 @@ describe('what each role sees of an object', () => {
     );
     const inside = [
       ...['AccessToken', 'CallInFlight', 'LimitWindow', 'OrganizationMember', 'TeamMember'],
-      'TemplateAssignment',
+      ...['LimitAdjustment', 'LimitIncrease', 'TemplateAssignment'],
     ];
     expect([...Object.keys(FIELD_MATRIX), ...inside].sort()).toEqual(nodes.map((type) => type.name).sort());
   });

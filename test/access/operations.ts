@@ -265,6 +265,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     amount: '2',
   })),
   deleteLimit: change('deleteLimit', freshLimit),
+  increaseLimit: change('increaseLimit', async (app, tenants) => ({
+    ...(await freshLimit(app, tenants)),
+    ...{ amount: '2', expiresAt: '2999-01-01T00:00:00Z', reason: 'a test' },
+  })),
+  creditLimit: change('creditLimit', async (app, tenants) => ({
+    ...(await freshLimit(app, tenants)),
+    ...{ amount: '2', reason: 'a test' },
+  })),
+  resetLimit: change('resetLimit', async (app, tenants) => ({
+    ...(await freshLimit(app, tenants)),
+    reason: 'a test',
+  })),
 };
 
 /** Limits on the other scopes follow rules of their own, so each is tried. */
