@@ -83,14 +83,15 @@ export class ModelRouter {
   }
 
   /**
-   * Where to send a call of the model, in turn when several deployments serve it; null when none does. Throws UNAVAILABLE
-   * when those that do cannot be used.
+   * Where to send a call of the model, in turn when several deployments serve it; null when none does. With a provider,
+   * only that provider's count. Throws UNAVAILABLE when those that do cannot be used.
    */
-  async resolve(model: string): Promise<Route | null> {
+  async resolve(model: string, provider?: string): Promise<Route | null> {
     const table = await this.current();
     const found = table.find(model, this.catalogue.inferProvider(model));
-    if (found === null) return null;
-    const usable = found.entries.filter(({ fault }) => fault === null);
+    const served = found?.entries.filter((entry) => provider === undefined || entry.provider === provider);
+    if (found === null || served === undefined || served.length === 0) return null;
+    const usable = served.filter(({ fault }) => fault === null);
     const target = usable[this.turn++ % Math.max(usable.length, 1)];
     if (target === undefined) {
       throw new AppError('UNAVAILABLE', `No deployment of the model "${model}" can be used at the moment.`);

@@ -5,6 +5,9 @@ import { openAi } from '../providers/openai/openai';
 import { headerOf } from './take-call';
 
 const NOT_FOUND = 404;
+/** The first part of a path below which SDKs and LiteLLM's clients call a provider, however often they write the slash. */
+const PROVIDER_PATH = /^\/+(?:openai|anthropic|gemini|cohere|mistral|azure|bedrock|vertex_ai)(?:\/|$)/i;
+const OPENAI_PATH = /^\/v1\//;
 
 /**
  * What the SDKs can do and this server cannot is refused in the SDK's own envelope, with what is served. It is told
@@ -13,9 +16,13 @@ const NOT_FOUND = 404;
 export function refuseUnserved(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (!request.is404 || !/^\/(?:anthropic\/)?v1\//.test(path)) return;
+    if (!request.is404) return;
+    const isProviders = PROVIDER_PATH.test(path);
+    if (!isProviders && !OPENAI_PATH.test(path)) return;
     const isAnthropic = headerOf(request, 'anthropic-version') !== undefined;
-    const message = `${request.method} ${path} is not served here. Served are ${SERVED}.`;
+    // Nothing is passed on blindly: what has no known price cannot be held against a limit.
+    const why = isProviders ? ' No price is known for it, so it is not passed on.' : '';
+    const message = `${request.method} ${path} is not served here.${why} Served are ${SERVED}.`;
     const format = isAnthropic ? anthropic : openAi;
     const error = { status: NOT_FOUND, message, type: 'not_found_error', code: 'unknown_url' };
     await reply.code(NOT_FOUND).send(format.errorBody(error));

@@ -9,6 +9,7 @@ import { refuseStrangers } from './refuse-strangers';
 import { azureRoutes } from './azure.routes';
 import { bedrockRoutes } from './bedrock.routes';
 import { countTokensRoutes } from './count-tokens.routes';
+import { providerRoutes } from './provider.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
 import { takeCall, type PassthroughParts } from './take-call';
 
@@ -45,6 +46,7 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
       });
     }
   }
+  providerRoutes(app, parts);
   azureRoutes(app, parts);
   bedrockRoutes(app, parts);
   geminiRoutes(app, parts);

@@ -30,6 +30,8 @@ export async function admit(
     const { fallbackModel } = outcome.error;
     if (fallbackModel === null || tried.has(fallbackModel)) return err(first);
     const request = { ...call.request, model: fallbackModel };
-    asked = { ...call, request, fallback: { from: call.request.model, attempts: tried.size } };
+    // The limit's own policy names that model, wherever it is served.
+    const address = { ...call.address, isPinned: false };
+    asked = { ...call, request, address, fallback: { from: call.request.model, attempts: tried.size } };
   }
 }

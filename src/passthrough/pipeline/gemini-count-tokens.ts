@@ -30,7 +30,7 @@ export async function planGeminiCount(
   if (!json.ok) return json;
   if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
     return err(invalidRequest('body', 'The request body must be a JSON object.'));
-  const route = await resolveRoute(ports.router, model, 'gemini');
+  const route = await resolveRoute(ports.router, model, { provider: 'gemini' });
   const denied = caller.kind === 'KEY' ? modelDenied(ports, caller, model, route) : null;
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));

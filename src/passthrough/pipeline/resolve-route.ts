@@ -1,16 +1,18 @@
 import type { ModelRouter } from '../../models/model-router';
 import type { Route } from '../../models/route';
+import type { CallAddress } from '../providers/provider';
 
 /**
  * Where a call of the model goes. With a provider in the path, that provider's model of the name is meant before any
- * other; a name that the provider does not serve leads where it always does.
+ * other. A name that the provider does not serve leads where it always does, or nowhere, as the address says.
  */
 export async function resolveRoute(
   router: Pick<ModelRouter, 'resolve'>,
   model: string,
-  provider: string | null,
+  { provider, isPinned = false }: Pick<CallAddress, 'provider' | 'isPinned'>,
 ): Promise<Route | null> {
-  const route = await router.resolve(model);
-  if (provider === null || route?.provider === provider) return route;
-  return (await router.resolve(`${provider}/${model}`)) ?? route;
+  if (provider === null) return router.resolve(model);
+  const own =
+    (await router.resolve(model, provider)) ?? (await router.resolve(`${provider}/${model}`, provider));
+  return own ?? (isPinned ? null : router.resolve(model));
 }

@@ -41,6 +41,8 @@ export interface CallAddress {
   readonly model: string | null;
   /** The provider that the path names, whose models come first when a name stands for several; null where any may. */
   readonly provider: string | null;
+  /** The call goes to that provider or nowhere, and not to another that serves the name. Default false. */
+  readonly isPinned?: boolean;
   /** The query without its `?`. */
   readonly search: string;
 }

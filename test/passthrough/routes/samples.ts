@@ -5,6 +5,7 @@ import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samp
 import { COHERE_MODELS, COHERE_SAMPLES } from './cohere-samples';
 import { MEDIA_MODELS, MEDIA_SAMPLES } from './media-samples';
 import { OPENAI_MODELS, OPENAI_SAMPLES } from './openai-samples';
+import { PROVIDER_MODELS, PROVIDER_SAMPLES } from './provider-samples';
 import type { RouteSample, SampleModel } from './route-sample';
 
 /** A provider's models and samples are in a file of its own and listed here. */
@@ -16,6 +17,7 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
   ...MEDIA_MODELS,
   ...COHERE_MODELS,
   ...BEDROCK_MODELS,
+  ...PROVIDER_MODELS,
 ];
 
 /** At least one call of every route that costs something. */
@@ -27,6 +29,7 @@ export const SAMPLES: readonly RouteSample[] = [
   ...MEDIA_SAMPLES,
   ...COHERE_SAMPLES,
   ...BEDROCK_SAMPLES,
+  ...PROVIDER_SAMPLES,
 ];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';
