@@ -99,9 +99,12 @@ describe("paths below a provider's name", () => {
       'content-length': Buffer.byteLength(body),
       ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
     };
-    const outgoing = request({ hostname, port, method, path, headers });
+    // A connection for each, because a server may close one whose body it did not read.
+    const outgoing = request({ hostname, port, method, path, headers, agent: false });
     outgoing.end(body);
-    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const [response] = (await once(outgoing, 'response').catch((error: unknown) => {
+      throw new Error(`${method} ${path} was not answered.`, { cause: error });
+    })) as [IncomingMessage];
     response.resume();
     await once(response, 'end');
     return response.statusCode ?? 0;
