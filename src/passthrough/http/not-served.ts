@@ -7,7 +7,6 @@ import { headerOf } from './take-call';
 const NOT_FOUND = 404;
 /** The first part of a path below which SDKs and LiteLLM's clients call a provider, however often they write the slash. */
 const PROVIDER_PATH = /^\/+(?:openai|anthropic|gemini|cohere|mistral|azure|bedrock|vertex_ai)(?:\/|$)/i;
-const OPENAI_PATH = /^\/v1\//;
 
 /**
  * What the SDKs can do and this server cannot is refused in the SDK's own envelope, with what is served. It is told
@@ -18,7 +17,7 @@ export function refuseUnserved(app: FastifyInstance): void {
     const path = request.url.split('?')[0] ?? '';
     if (!request.is404) return;
     const isProviders = PROVIDER_PATH.test(path);
-    if (!isProviders && !OPENAI_PATH.test(path)) return;
+    if (!isProviders && !path.startsWith('/v1/')) return;
     const isAnthropic = headerOf(request, 'anthropic-version') !== undefined;
     // Nothing is passed on blindly: what has no known price cannot be held against a limit.
     const why = isProviders ? ' No price is known for it, so it is not passed on.' : '';
