@@ -42,9 +42,13 @@ export async function loseDatabaseAndKill(round: OutageRound): Promise<OutageRep
   for (const server of servers) await callOnce(server, secret, `warm-${name}`);
   await untilNothingIsOpen(processes.pool, 30_000);
   const served = async () => (await provider.served()).filter(({ id }) => id.startsWith(`${name}-`));
+  let tellCut: () => void = () => undefined;
+  const isCut = new Promise<void>((resolve) => (tellCut = resolve));
   const outcomes = Array.from({ length: calls }, async (_, index) => {
-    // Spread over the time in which the database goes away.
-    await delay(random.below(1_500));
+    // The first half is spread over the time in which the database goes away; the other comes when it is gone, so that
+    // there are calls without a database however slow or fast the machine is.
+    if (index >= calls / 2) await isCut;
+    await delay(random.below(index < calls / 2 ? 1_500 : 300));
     return callOnce(servers[index % servers.length], secret, `${name}-${String(index)}`);
   });
   const reached = (share: number) =>
@@ -52,7 +56,8 @@ export async function loseDatabaseAndKill(round: OutageRound): Promise<OutageRep
 
   await reached(0.05 + random.next() * 0.2);
   proxy.cut();
-  await reached(0.3 + random.next() * 0.4);
+  tellCut();
+  await reached(0.55 + random.next() * 0.3);
   await delay(random.below(60));
   await Promise.all(servers.map((server) => server.kill('SIGKILL')));
   await Promise.all(outcomes);
