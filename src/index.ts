@@ -11,6 +11,8 @@ import { systemClock } from './platform/clock';
 import { TokenizerPool } from './platform/tokenizer/tokenizer-pool';
 import { PriceBook, type ModelPrices } from './pricing/price-book';
 
+export { readBatchResults, type BatchAnswer } from './domain/metering/batch-usage';
+export { RealtimeTally, type RealtimeUsage } from './domain/metering/realtime-usage';
 export type { CostStatus, ModelPrices, Usage, UsageUnit };
 
 /** Of which model a price is asked. */
@@ -43,6 +45,8 @@ export interface CompletionQuestion extends Omit<PriceQuestion, 'model'> {
   /** A whole answer of any provider, in place of `usage`. */
   readonly response?: unknown;
   readonly serviceTier?: string;
+  /** Whether it is one answer of a batch, which has rates of its own. */
+  readonly batch?: boolean;
 }
 
 export interface CompletionCost {
@@ -105,6 +109,7 @@ export function completionCost(question: CompletionQuestion): CompletionCost {
     ? costOf(answered.usage, rule.sheet, {
         atMs: timeOf(question),
         servedServiceTier: question.serviceTier ?? answered.serviceTier,
+        batch: question.batch ?? false,
       })
     : unpricedCost([]);
   const { status, total, breakdown, unpricedUnits } = cost;

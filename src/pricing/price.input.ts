@@ -155,5 +155,5 @@ export class EndPriceInput implements EndPrice {
 
 /** No stored price is one of the catalogue, so a filter for those finds none. */
 export function toPriceFilter(filter: PriceFilterInput | null | undefined): PriceFilter {
-  return (filter ?? {}) as PriceFilter;
+  return filter ?? {};
 }

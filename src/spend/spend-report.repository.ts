@@ -3,7 +3,7 @@ import { onlyVisible, type Visibility } from '../access/visibility';
 import { calendarPeriods, type CalendarPeriod } from '../domain/spend/report-periods';
 import type { SpendBucket, SpendDimension, SpendReportOrder } from '../domain/spend/report-words';
 import { SPEND_VISIBLE_BY } from './spend-log.repository';
-import { SUM_COLUMNS, toSpendSums, type SpendSums, type SumColumn } from './spend-sums';
+import { SUM_COLUMNS, toSpendSums, type SpendSums, type SumColumn } from './spend-sums.repository';
 
 export interface SpendReportQuery {
   /** On a quarter of an hour, as the roll-ups are. */

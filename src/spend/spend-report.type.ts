@@ -4,7 +4,7 @@ import type { SpendDimension } from '../domain/spend/report-words';
 import { BigIntScalar, DateTimeScalar, DecimalScalar } from '../platform/graphql/scalars';
 import { orNull } from './absent';
 import type { SpendReportGroup, SpendReportGroups } from './spend-report.repository';
-import type { SpendSums as Sums } from './spend-sums';
+import type { SpendSums as Sums } from './spend-sums.repository';
 
 @ObjectType({ description: 'Sums of what was booked.' })
 export class SpendReportTotals {

@@ -3,7 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { completionCost, costPerToken, registerModel, tokenCounter } from '../../src';
+import {
+  completionCost,
+  costPerToken,
+  readBatchResults,
+  RealtimeTally,
+  registerModel,
+  tokenCounter,
+} from '../../src';
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, '../..');
@@ -53,6 +60,30 @@ describe('completionCost', () => {
     });
     registerModel('gift', { input_cost_per_token: 0, output_cost_per_token: 0 });
     expect(completionCost({ model: 'gift', usage })).toMatchObject({ status: 'FREE', costUsd: '0' });
+  });
+
+  it('prices the lines of a batch result file at batch rates, and what a realtime session used', () => {
+    registerModel('batched', {
+      input_cost_per_token: 0.000002,
+      output_cost_per_token: 0.000008,
+      input_cost_per_token_batches: 0.000001,
+      output_cost_per_token_batches: 0.000004,
+    });
+    const usage = { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 };
+    const line = (id: string, status: number): string =>
+      JSON.stringify({ custom_id: id, response: { status_code: status, body: { model: 'batched', usage } } });
+    const answers = [...readBatchResults([line('a', 200), '', line('b', 500)])];
+    expect(answers.map(({ id, failed }) => [id, failed])).toEqual([
+      ['a', false],
+      ['b', true],
+    ]);
+    const cost = completionCost({ model: 'batched', usage: answers[0]?.usage?.usage, batch: true, at });
+    expect(cost.costUsd).toBe('0.00014');
+
+    const tally = new RealtimeTally();
+    for (let turn = 0; turn < 2; turn++)
+      tally.accept({ type: 'response.done', response: { usage: { input_tokens: 50, output_tokens: 5 } } });
+    expect(completionCost({ model: 'batched', usage: tally.read().usage, at }).costUsd).toBe('0.00028');
   });
 
   it('throws when the model or the usage is missing', () => {

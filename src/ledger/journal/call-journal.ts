@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallEnd } from '../../domain/ledger/call-end';
+import type { JournalEntry, JournalledAsk } from '../../domain/ledger/journal-entry';
 import {
   createDurableFile,
   removeDurableFile,
@@ -8,7 +9,7 @@ import {
 } from '../../platform/durable-log/durable-file';
 import { frame } from '../../platform/durable-log/frame';
 import { ownIdentity } from '../../platform/embedded-postgres/process-identity';
-import { encodeRecord, type JournalledAsk, type JournalRecord } from './journal-record';
+import { encodeRecord, type JournalRecord } from './journal-record';
 
 export interface CallJournalOptions {
   /** Made when the first record is written. */
@@ -19,13 +20,6 @@ export interface CallJournalOptions {
   /** A file that is larger is not written any further, so that it can be removed once its calls are booked. */
   readonly segmentBytes?: number;
   readonly createFile?: (path: string) => Promise<DurableFile>;
-}
-
-/** What the journal knows of one call: it was let through without the database, or its end could not be booked, or both. */
-export interface JournalEntry {
-  readonly callId: string;
-  readonly asked: JournalledAsk | null;
-  readonly end: CallEnd | null;
 }
 
 interface Segment {

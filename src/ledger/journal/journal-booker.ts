@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { CallEnd } from '../../domain/ledger/call-end';
+import type { JournalEntry } from '../../domain/ledger/journal-entry';
 import type { Clock } from '../../platform/clock';
 import { isDataError } from '../../platform/database/sql-state';
 import { removeDurableFile } from '../../platform/durable-log/durable-file';
 import { isSameProcessAlive, thisMachine } from '../../platform/embedded-postgres/process-identity';
 import type { HintBus } from '../../platform/events/hint-bus';
 import type { Log } from '../../platform/logger';
-import { isJournalOpenHere, type CallJournal, type JournalEntry } from './call-journal';
+import { isJournalOpenHere, type CallJournal } from './call-journal';
 import { bookJournalled, hasLease } from './journal-booking.repository';
 import { findJournals, setAside, type FoundJournal } from './journal-files';
 import { makePastWindows } from './past-windows';

@@ -1,12 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { expiredCall } from '../../domain/ledger/call-end';
+import type { JournalEntry, JournalledAsk } from '../../domain/ledger/journal-entry';
 import { namesOfModel, scopesOfCall } from '../../domain/limits/scope';
 import { formatMoney } from '../../domain/money/decimal-text';
 import { isEffective } from '../../limits/holder-books.repository';
 import type { Queryable } from '../../platform/database/pool';
 import { settleCalls, type SettledBatch } from '../settle.repository';
-import type { JournalEntry } from './call-journal';
-import type { JournalledAsk } from './journal-record';
 
 /**
  * Books what a journal holds, in one transaction: calls that were let through get the reservation that they could not have

@@ -1,10 +1,11 @@
 import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallEnd } from '../../domain/ledger/call-end';
+import type { JournalEntry, JournalledAsk } from '../../domain/ledger/journal-entry';
 import { readFrames } from '../../platform/durable-log/frame';
 import { systemErrorCode } from '../../platform/system-error';
-import { JOURNAL_SUFFIX, type JournalEntry } from './call-journal';
-import { decodeRecord, type JournalledAsk, type JournalRecord } from './journal-record';
+import { JOURNAL_SUFFIX } from './call-journal';
+import { decodeRecord, type JournalRecord } from './journal-record';
 
 /** One file of a journal as it was found. */
 export interface FoundJournal {

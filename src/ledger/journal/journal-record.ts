@@ -1,15 +1,9 @@
 import type { CallAsk } from '../../domain/ledger/call-ask';
 import type { CallEnd } from '../../domain/ledger/call-end';
+import type { JournalledAsk } from '../../domain/ledger/journal-entry';
 import { formatMoney, parseMoney } from '../../domain/money/decimal-text';
 import type { Money } from '../../domain/money/money';
 import type { ProcessIdentity } from '../../platform/embedded-postgres/process-identity';
-
-/** A call that was let through without the database. */
-export interface JournalledAsk {
-  readonly ask: CallAsk;
-  /** By the database's clock, as far as this process knows it. */
-  readonly admittedAtMs: number;
-}
 
 /** One line of the journal. Each file begins with who writes it. */
 export type JournalRecord =

@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
+import type { JournalledAsk } from '../../domain/ledger/journal-entry';
 import { windowAt } from '../../domain/limits/window';
 import { makeHolderWindow } from '../../limits/holder-books.repository';
 import { backfillWindow } from '../../limits/limit-books.repository';
 import { LimitEntity, windowSpecOf } from '../../limits/limit.entity';
 import { findMissingWindows } from './journal-booking.repository';
-import type { JournalledAsk } from './journal-record';
 
 /**
  * Makes the windows that journalled calls were admitted in where nobody else has called in them. With the ledger taken
