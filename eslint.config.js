@@ -293,7 +293,7 @@ const schemaConfigs = [
 ];
 
 module.exports = defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'node_modules/', '.spendgraph/']),
+  globalIgnores(['**/generated/', 'dist/', 'coverage/', 'node_modules/', '.spendgraph/']),
   typescriptConfigs,
   scriptConfigs,
   existsSync(join(__dirname, SCHEMA)) ? schemaConfigs : [],

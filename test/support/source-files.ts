@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = resolve(__dirname, '..', '..');
-const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.spendgraph', '.git']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'generated', '.spendgraph', '.git']);
 
 /** A text file of the repository; its path is relative to the root, with `/` between folders. */
 export interface TextFile {
