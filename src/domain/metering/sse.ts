@@ -27,7 +27,7 @@ const DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024;
  * bounded by `maxEventBytes`.
  */
 export class SseParser {
-  private chunks: Uint8Array[] = [];
+  private chunks: Buffer[] = [];
   private pendingBytes = 0;
   /** Bytes of the current line so far, which tells a blank line from the end of another. */
   private lineLength = 0;
@@ -42,6 +42,30 @@ export class SseParser {
 
   /** Takes the next bytes and answers the events that they complete. Throws `SseEventTooLargeError`. */
   push(chunk: Uint8Array): SseEvent[] {
+    const mayHaveCr = this.afterCr || this.endPending || chunk.includes(CR);
+    return mayHaveCr ? this.pushBytes(chunk) : this.pushLines(chunk);
+  }
+
+  /** Where all lines end by LF, as nearly everywhere, the search for the line ends needs no state. */
+  private pushLines(chunk: Uint8Array): SseEvent[] {
+    const events: SseEvent[] = [];
+    let start = 0;
+    let lineStart = 0;
+    for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) {
+      const blank = at === lineStart && this.lineLength === 0;
+      this.lineLength = 0;
+      lineStart = at + 1;
+      if (!blank) continue;
+      this.hold(chunk.subarray(start, lineStart));
+      start = lineStart;
+      events.push(this.take());
+    }
+    this.lineLength += chunk.length - lineStart;
+    this.hold(chunk.subarray(start));
+    return events;
+  }
+
+  private pushBytes(chunk: Uint8Array): SseEvent[] {
     const events: SseEvent[] = [];
     let start = 0;
     const cutAt = (end: number): void => {
@@ -87,11 +111,12 @@ export class SseParser {
     this.pendingBytes += bytes.length;
     if (this.pendingBytes > this.maxEventBytes) throw new SseEventTooLargeError(this.maxEventBytes);
     // A copy, because the reader of the stream may use the chunk's memory again.
-    this.chunks.push(Uint8Array.prototype.slice.call(bytes));
+    this.chunks.push(Buffer.from(bytes));
   }
 
   private take(): SseEvent {
-    const raw = Buffer.concat(this.chunks);
+    const [only] = this.chunks;
+    const raw = only && this.chunks.length === 1 ? only : Buffer.concat(this.chunks);
     this.chunks = [];
     this.pendingBytes = 0;
     return { raw, ...readFields(raw) };
@@ -100,12 +125,13 @@ export class SseParser {
 
 /** An event's bytes read by the specification's rules; a whole event is decoded at once, so no character is cut. */
 function readFields(raw: Buffer): { type: string | null; data: string | null } {
+  const text = raw.toString('utf8');
+  // Nearly every event is one line of data, for which nothing has to be cut to pieces.
+  if (text.startsWith('data:') && text.indexOf('\n') === text.length - 2 && !text.includes('\r'))
+    return { type: null, data: text.slice(text.startsWith(' ', 5) ? 6 : 5, -2) };
   let type: string | null = null;
   const data: string[] = [];
-  for (const line of raw
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)) {
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
     const colon = line.indexOf(':');
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
