@@ -38,6 +38,7 @@ import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
 import { startJournal } from './start-journal';
+import { startPriceRefresh } from './start-price-refresh';
 
 const HINT_DELAY_MS = 25;
 const SWEEP_INTERVAL_MS = 5_000;
@@ -126,6 +127,7 @@ export class App {
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
+    startPriceRefresh(serviceParts, lifecycle);
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());

@@ -1,4 +1,5 @@
 import { choosePrice, type PriceRule } from '../domain/pricing/choose-price';
+import { withDecimalText } from '../domain/pricing/decimal-prices';
 import { litellmEntry } from '../domain/pricing/litellm-entry';
 import { findCataloguePrice } from './catalogue';
 
@@ -36,12 +37,4 @@ export class PriceBook {
     const chosen = choosePrice([...this.rules.values()], { provider, model, atMs });
     return chosen?.rule ?? findCataloguePrice(provider, model, atMs);
   }
-}
-
-/** Numbers in code have the digits that they are written with, so that their text is what was meant. */
-function withDecimalText(value: unknown): unknown {
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map(withDecimalText);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withDecimalText(inner)]));
 }

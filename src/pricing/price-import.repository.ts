@@ -22,6 +22,14 @@ export async function findPriceImports(
     .getMany();
 }
 
+/** The newest import of what came from an address or file, decided or not. */
+export async function lastImportFrom(
+  manager: EntityManager,
+  source: string,
+): Promise<PriceImportEntity | null> {
+  return manager.findOne(PriceImportEntity, { where: { source }, order: { createdAt: 'DESC', id: 'DESC' } });
+}
+
 /** Newest first. */
 export async function listPriceImports(
   manager: EntityManager,

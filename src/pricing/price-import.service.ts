@@ -4,7 +4,7 @@ import type { RequestContext } from '../access/context';
 import { principalName } from '../access/principal';
 import { requireRule, RULES } from '../access/rules';
 import { newId } from '../domain/ids';
-import { readPriceMap } from '../domain/pricing/litellm-price-map';
+import { readPriceMap, type PriceMap } from '../domain/pricing/litellm-price-map';
 import type { PriceChangeKind, PriceMapDiff } from '../domain/pricing/price-map-diff';
 import { ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
@@ -15,7 +15,7 @@ import { applyPriceImport } from './apply-price-import';
 import { comparePriceMap } from './compare-price-map';
 import { PriceImportChangeEntity } from './price-import-change.entity';
 import { PriceImportEntity, type PriceImportStatus } from './price-import.entity';
-import { latestImported, listPriceImports, lockImports } from './price-import.repository';
+import { lastImportFrom, latestImported, listPriceImports, lockImports } from './price-import.repository';
 import type { PriceMapSource } from './price-map-source';
 import type { PriceEntity } from './price.entity';
 
@@ -29,6 +29,12 @@ export interface ImportPrices {
 export interface ApprovePriceImport {
   readonly priceImportId: string;
   readonly effectiveFrom?: Date | null | undefined;
+}
+
+interface GivenMap {
+  readonly map: PriceMap;
+  readonly source: string;
+  readonly sha256: string;
 }
 
 type Decided = Result<PriceImportEntity, UserIssue[]>;
@@ -56,32 +62,23 @@ export class PriceImportService {
 
   /** Compares a map with the list prices and keeps what it would change. No price changes. */
   async import(ctx: RequestContext, input: ImportPrices): Promise<Decided> {
-    requireRule(ctx.principal, RULES.serverAdmin);
-    const given = await this.read(input);
-    if (!given.ok) return given;
-    const map = readPriceMap(given.value.text);
-    if (!map.ok) return issue('INVALID', given.value.field, map.error);
-    const now = new Date(ctx.clock.now());
+    const read = await this.readMap(ctx, input);
+    if (!read.ok) return read;
+    return ok(await this.db.transaction((manager) => this.keep(ctx, manager, read.value)));
+  }
+
+  /** The same, but null for a map that is, byte for byte, the last that came from there. */
+  async importIfNew(
+    ctx: RequestContext,
+    input: ImportPrices,
+  ): Promise<Result<PriceImportEntity | null, UserIssue[]>> {
+    const read = await this.readMap(ctx, input);
+    if (!read.ok) return read;
+    const { source, sha256 } = read.value;
     const made = await this.db.transaction(async (manager) => {
       await lockImports(manager);
-      const imported = await latestImported(manager);
-      const diff = comparePriceMap(map.value, imported, now.getTime());
-      const id = newId('priceImport', now.getTime());
-      const sha256 = createHash('sha256').update(given.value.text).digest('hex');
-      const { source } = given.value;
-      await manager.insert(
-        PriceImportEntity,
-        changes<PriceImportEntity>({
-          ...{ id, status: 'PENDING', source, sha256, basis: basisOf(imported) },
-          ...counts(diff),
-          unpriced: map.value.unpriced,
-          unknownKeys: [...map.value.unknownKeys].map(([key, models]) => ({ key, models })),
-          createdBy: principalName(ctx.principal),
-          createdAt: now,
-        }),
-      );
-      await insertChanges(manager, id, diff);
-      return manager.findOneByOrFail(PriceImportEntity, { id });
+      const last = await lastImportFrom(manager, source);
+      return last?.sha256 === sha256 ? null : this.keep(ctx, manager, read.value);
     });
     return ok(made);
   }
@@ -149,6 +146,41 @@ export class PriceImportService {
       await manager.update(PriceImportEntity, id, { ...done.value, ...by });
       return ok(await manager.findOneByOrFail(PriceImportEntity, { id }));
     });
+  }
+
+  private async readMap(ctx: RequestContext, input: ImportPrices): Promise<Result<GivenMap, UserIssue[]>> {
+    requireRule(ctx.principal, RULES.serverAdmin);
+    const given = await this.read(input);
+    if (!given.ok) return given;
+    const { text, source, field } = given.value;
+    const map = readPriceMap(text);
+    if (!map.ok) return issue('INVALID', field, map.error);
+    return ok({ map: map.value, source, sha256: createHash('sha256').update(text).digest('hex') });
+  }
+
+  private async keep(
+    ctx: RequestContext,
+    manager: EntityManager,
+    { map, source, sha256 }: GivenMap,
+  ): Promise<PriceImportEntity> {
+    await lockImports(manager);
+    const now = new Date(ctx.clock.now());
+    const imported = await latestImported(manager);
+    const diff = comparePriceMap(map, imported, now.getTime());
+    const id = newId('priceImport', now.getTime());
+    await manager.insert(
+      PriceImportEntity,
+      changes<PriceImportEntity>({
+        ...{ id, status: 'PENDING', source, sha256, basis: basisOf(imported) },
+        ...counts(diff),
+        unpriced: map.unpriced,
+        unknownKeys: [...map.unknownKeys].map(([key, models]) => ({ key, models })),
+        createdBy: principalName(ctx.principal),
+        createdAt: now,
+      }),
+    );
+    await insertChanges(manager, id, diff);
+    return manager.findOneByOrFail(PriceImportEntity, { id });
   }
 
   private async read(

@@ -8,6 +8,7 @@ import type { QuoteRequest } from './price-quote.service';
 import { PriceScopeEnum } from './price.enum';
 import type { PriceFilter } from './price.repository';
 import type { EndPrice } from './price.service';
+import type { RegisterModel } from './register-model';
 import { UsageUnitEnum } from './usage-unit.enum';
 
 @InputType('PriceFilter', { description: 'Which prices to list. All conditions must hold.' })
@@ -133,6 +134,39 @@ export class SetPriceInput implements SetPrice {
     description: 'Where the price comes from, for people to check it; `api` by default.',
   })
   source?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a retry safe: the same key and input give the same price.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType('RegisterModelInput', {
+  description: "A model's prices as LiteLLM's `register_model` takes them.",
+})
+export class RegisterModelInput implements RegisterModel {
+  @Field(() => String, {
+    description: 'The model, with or without its provider, or a pattern such as `openai/*`.',
+  })
+  model: string;
+
+  @Field(() => JsonScalar, {
+    description:
+      "Prices in the keys of LiteLLM's price map (`input_cost_per_token`, `output_cost_per_token`, " +
+      '`input_cost_per_token_above_200k_tokens` …), as decimal text or numbers. A key that looks like a cost and is not ' +
+      'known is refused.',
+  })
+  prices: unknown;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The provider that it is for; `litellm_provider` of the prices by default, or any.',
+  })
+  provider?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From when it holds; now by default.' })
+  effectiveFrom?: Date | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,6 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Payload } from '../platform/graphql/payload';
-import { Price } from './price.type';
+import type { Result } from '../domain/result';
+import { Payload, toPayload } from '../platform/graphql/payload';
+import type { UserIssue } from '../platform/user-issue';
+import { priceWarnings } from './price-warnings';
+import type { PriceSet } from './price.service';
+import { Price, toPrice } from './price.type';
 
 @ObjectType('SetPricePayload', { description: 'The outcome of `setPrice`.' })
 export class SetPricePayload extends Payload {
@@ -18,6 +22,9 @@ export class SetPricePayload extends Payload {
   })
   warnings: string[];
 }
+
+@ObjectType('RegisterModelPayload', { description: 'The outcome of `registerModel`.' })
+export class RegisterModelPayload extends SetPricePayload {}
 
 @ObjectType('EndPricePayload', { description: 'The outcome of `endPrice`.' })
 export class EndPricePayload extends Payload {
@@ -38,4 +45,13 @@ export class EndPricePayload extends Payload {
     description: 'The price that was to end where the withdrawn one started, and now goes on; else null.',
   })
   reopenedPrice?: Price | null;
+}
+
+/** What `setPrice` and `registerModel` tell of a new version. */
+export function toPriceSet(done: Result<PriceSet, UserIssue[]>): SetPricePayload {
+  const payload = toPayload(done, ({ price, closed }) => ({
+    price: toPrice(price),
+    closedPrice: closed && toPrice(closed),
+  }));
+  return Object.assign(payload, { warnings: done.ok ? priceWarnings(done.value.price) : [] });
 }

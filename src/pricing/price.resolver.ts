@@ -3,11 +3,10 @@ import type { RequestContext } from '../access/context';
 import { describe, RULES } from '../access/rules';
 import { toConnection, type ConnectionOf } from '../platform/graphql/connection';
 import { toPayload } from '../platform/graphql/payload';
-import { EndPriceInput, PricesArgs, SetPriceInput, toPriceFilter } from './price.input';
+import { EndPriceInput, PricesArgs, RegisterModelInput, SetPriceInput, toPriceFilter } from './price.input';
 import { loadPrice } from './price.loader';
-import { EndPricePayload, SetPricePayload } from './price.payload';
+import { EndPricePayload, RegisterModelPayload, SetPricePayload, toPriceSet } from './price.payload';
 import { PriceService } from './price.service';
-import { priceWarnings } from './price-warnings';
 import { Price, PriceConnection, toPrice } from './price.type';
 
 @Resolver(() => Price)
@@ -49,12 +48,21 @@ export class PriceResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => SetPriceInput, { description: 'The price.' }) input: SetPriceInput,
   ): Promise<SetPricePayload> {
-    const done = await this.service.set(ctx, input);
-    const payload = toPayload(done, ({ price, closed }) => ({
-      price: toPrice(price),
-      closedPrice: closed && toPrice(closed),
-    }));
-    return Object.assign(payload, { warnings: done.ok ? priceWarnings(done.value.price) : [] });
+    return toPriceSet(await this.service.set(ctx, input));
+  }
+
+  @Mutation(() => RegisterModelPayload, {
+    description: describe(
+      "Sets a model's price from LiteLLM's keys, as its `register_model` does: a new version for everybody.",
+      RULES.serverAdmin,
+    ),
+  })
+  async registerModel(
+    @Ctx() ctx: RequestContext,
+    @Arg('input', () => RegisterModelInput, { description: 'The model and its prices.' })
+    input: RegisterModelInput,
+  ): Promise<RegisterModelPayload> {
+    return toPriceSet(await this.service.register(ctx, input));
   }
 
   @Mutation(() => EndPricePayload, {

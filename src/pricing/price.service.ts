@@ -15,6 +15,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { TeamEntity } from '../teams/team.entity';
 import { readPrice, type ReadPrice, type SetPrice } from './price-input';
+import { readRegistration, type RegisterModel } from './register-model';
 import { PriceEntity } from './price.entity';
 import {
   findPrices,
@@ -105,6 +106,13 @@ export class PriceService {
       if (error instanceof Refused) return error.outcome;
       throw error;
     }
+  }
+
+  /** Sets the price of a model from LiteLLM's keys. */
+  async register(ctx: RequestContext, input: RegisterModel): Promise<Result<PriceSet, UserIssue[]>> {
+    requireRule(ctx.principal, RULES.serverAdmin);
+    const read = readRegistration(input);
+    return read.ok ? this.set(ctx, read.value) : read;
   }
 
   async end(ctx: RequestContext, input: EndPrice): Promise<Result<PriceEnded, UserIssue[]>> {

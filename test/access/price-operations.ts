@@ -54,6 +54,10 @@ export const PRICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     model: fresh(),
     rates: [{ unit: 'INPUT_TEXT', usdPerMillion: '1' }],
   })),
+  registerModel: change('registerModel', () => ({
+    model: fresh(),
+    prices: { input_cost_per_token: '0.000001', output_cost_per_token: '0.000002' },
+  })),
   endPrice: change('endPrice', freshPrice),
   setPriceAdjustment: change('setPriceAdjustment', () => ({
     scope: 'SERVER',

@@ -98,6 +98,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   updateDeployment: 'YYFFFFFFFFFU',
   deleteDeployment: 'YYFFFFFFFFFU',
   setPrice: 'YYFFFFFFFFFU',
+  registerModel: 'YYFFFFFFFFFU',
   endPrice: 'YYFFFFFFFFFU',
   setPriceAdjustment: 'YYFFFFFFFFFU',
   rerateSpend: 'YYFFFFFFFFFU',

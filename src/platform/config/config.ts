@@ -23,6 +23,7 @@ export interface Config {
   readonly spending: SpendingConfig;
   readonly metrics: MetricsConfig;
   /** Who may sign in to the page without being a user; null: nobody. */
+  readonly priceMap: PriceMapConfig;
   readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
@@ -69,6 +70,15 @@ export interface UpstreamConfig {
   readonly httpsProxy: string | null;
   readonly httpProxy: string | null;
   readonly noProxy: string | null;
+}
+
+/** A price map that is fetched at intervals. */
+export interface PriceMapConfig {
+  /** Null when none is fetched. */
+  readonly url: string | null;
+  readonly refreshMs: number;
+  /** Whether a map that is understood in full is put in force without an administrator. */
+  readonly approves: boolean;
 }
 
 export interface ProviderConfig {

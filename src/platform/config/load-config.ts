@@ -64,6 +64,11 @@ export function loadConfig(environment: Environment): Config {
         : yaml.metricsNeedAuthorization === false,
       maxSeries: values.SPENDGRAPH_METRICS_MAX_SERIES,
     },
+    priceMap: {
+      url: values.SPENDGRAPH_PRICE_MAP_URL,
+      refreshMs: values.SPENDGRAPH_PRICE_MAP_REFRESH_MS,
+      approves: values.SPENDGRAPH_PRICE_MAP_APPROVAL === 'automatic',
+    },
     pageAdministrator: readPageAdministrator(values, http, problems),
     langfuse: readLangfuse(values, yaml, problems),
     warnings: problems.warnings,

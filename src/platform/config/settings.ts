@@ -270,6 +270,23 @@ export const SETTINGS = {
     aliases: ['LANGFUSE_BASE_URL'],
   }),
 
+  SPENDGRAPH_PRICE_MAP_URL: optional(
+    httpUrl,
+    "Address of a price map in LiteLLM's form, fetched when the server starts and at intervals; what it would change waits " +
+      'for approval. Nothing is fetched without it.',
+    { aliases: ['LITELLM_MODEL_COST_MAP_URL'] },
+  ),
+  SPENDGRAPH_PRICE_MAP_REFRESH_MS: setting(
+    integer(60_000, 31 * 24 * HOUR_MS),
+    24 * HOUR_MS,
+    'Time between two fetches of that map.',
+  ),
+  SPENDGRAPH_PRICE_MAP_APPROVAL: setting(
+    choice('manual', 'automatic'),
+    'manual',
+    'Who puts the prices of that map in force; one that is not understood in full waits for an administrator either way.',
+  ),
+
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,
     'With true, no price map is fetched, also when an import names a URL. List prices always come with the build.',

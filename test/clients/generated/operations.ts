@@ -432,6 +432,14 @@ export type ProjectFilter = {
   teamId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type RegisterModelInput = {
+  effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  model: Scalars['String']['input'];
+  prices: Scalars['JSON']['input'];
+  provider?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type RejectPriceImportInput = {
   priceImportId: Scalars['ID']['input'];
 };

@@ -134,4 +134,36 @@ describe('discounts and margins', () => {
     expect(priceAdjustment).toBeNull();
     expect(userErrors[0]).toMatchObject({ code, field: ['input', field] });
   });
+
+  it("leave what is registered in LiteLLM's keys exact where none is set, and a cost that is not known is refused", async () => {
+    const query = `mutation ($input: RegisterModelInput!) { registerModel(input: $input) { price { id source } warnings userErrors { code field message } } }`;
+    const register = async (prices: unknown) =>
+      (
+        await metered.app.master.ask<{ registerModel: { userErrors: unknown[]; warnings: string[] } }>(
+          query,
+          {
+            input: { model: 'registered', prices },
+          },
+        )
+      ).registerModel;
+    const done = await register({
+      input_cost_per_token: 1e-6,
+      output_cost_per_token: '0.00000212345678901234',
+    });
+    expect(done).toMatchObject({ userErrors: [], warnings: [], price: { source: 'registerModel' } });
+    const { priceQuote } = await metered.app.master.ask<{ priceQuote: { rates: unknown } }>(
+      '{ priceQuote(model: "registered") { rates { unit usdPerUnit } } }',
+    );
+    expect(priceQuote.rates).toEqual([
+      { unit: 'INPUT_TEXT', usdPerUnit: '0.000001' },
+      { unit: 'OUTPUT_TEXT', usdPerUnit: '0.00000212345678901234' },
+    ]);
+    expect(await register({ input_cost_per_tokn: 1 })).toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['input', 'prices', 'input_cost_per_tokn'] }],
+    });
+    expect(await register({ input_cost_per_token: -1 })).toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['input', 'prices', 'input_cost_per_token'] }],
+    });
+    expect(await register([])).toMatchObject({ userErrors: [{ field: ['input', 'prices'] }] });
+  });
 });

@@ -1,3 +1,14 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { requestContext } from '../../../src/access/context';
+import { entities } from '../../../src/app/entities';
+import { systemClock } from '../../../src/platform/clock';
+import { createDataSource } from '../../../src/platform/database/data-source';
+import { silentLog } from '../../../src/platform/logger';
+import { PriceImportService } from '../../../src/pricing/price-import.service';
+import { PriceMapSource } from '../../../src/pricing/price-map-source';
+import { PriceRefresh } from '../../../src/pricing/price-refresh';
+import { until } from '../../support/until';
 import { MASTER_KEY, startApp, type TestApp } from '../../support/app';
 import { startUpstream, type FakeUpstream } from '../../support/upstream';
 
@@ -183,6 +194,49 @@ describe('importing a price map', () => {
     expect(userErrors).toEqual([
       { code: 'INVALID', field: ['input', field], message: expect.stringMatching(message) },
     ]);
+  });
+
+  it('fetches the map of the operator, takes it once whatever the number of processes, and tells who has to decide', async () => {
+    const served = { map: mapOf('0.000007', '0.000008') };
+    let fetched = 0;
+    const mirror = createServer((_, response) => {
+      fetched++;
+      response.setHeader('content-type', 'application/json').end(served.map);
+    });
+    await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}/prices.json`;
+    const db = createDataSource({ url: app.databaseUrl, ssl: false, poolSize: 4, entities, migrations: [] });
+    await db.initialize();
+    const refreshOf = (approves: boolean): PriceRefresh =>
+      new PriceRefresh({
+        imports: new PriceImportService(
+          db,
+          { publish: () => undefined },
+          new PriceMapSource({
+            ...{ connectTimeoutMs: 1_000, headersTimeoutMs: 1_000, bodyTimeoutMs: 1_000 },
+            ...{ httpProxy: null, httpsProxy: null, noProxy: null },
+            ...{ isAirGapped: false, allowsPrivateAddresses: true },
+          }),
+        ),
+        contextOf: () =>
+          requestContext({ requestId: 'test', principal: { kind: 'MASTER' }, clock: systemClock, db }),
+        ...{ url, approves, log: silentLog, intervalMs: 60_000 },
+      });
+    const together = await Promise.all([refreshOf(false).refresh(), refreshOf(false).refresh()]);
+    expect(together.sort()).toEqual(['PENDING', 'UNCHANGED']);
+    served.map = mapOf('0.000009', '0.00001');
+    expect(await refreshOf(true).refresh()).toBe('APPROVED');
+    expect(await refreshOf(true).refresh()).toBe('UNCHANGED');
+    served.map = mapOf('0.000009', '0.00001', ', "input_cost_per_wish": 1');
+    expect(await refreshOf(true).refresh()).toBe('PENDING');
+    served.map = 'no map';
+    expect(await refreshOf(true).refresh()).toBe('FAILED');
+    const before = fetched;
+    const joined = await app.join({ SPENDGRAPH_PRICE_MAP_URL: url });
+    await until('a server fetches the map when it starts', () => fetched > before);
+    await joined.stop();
+    await db.destroy();
+    await new Promise((resolve) => mirror.close(resolve));
   });
 
   it('asks nobody for a map while the server is to stay offline', async () => {
