@@ -3,7 +3,7 @@ import { KEPT_PLANS } from './kept-plans';
 /**
  * p_ends    [{ id, outcome: SETTLED | VOIDED | EXPIRED, cost (null = unpriced), … }]. EXPIRED charges the hold.
  * Returns   { calls: { id: SETTLED | VOIDED | EXPIRED | ADJUSTED | ALREADY_ENDED | UNKNOWN }, limits: [ids touched],
- *           spend: [ids of the rows written] }.
+ *           spend: [ids of the rows written], alerts: [ids of those raised] }.
  * A true cost that arrives after expiry is booked as an adjustment, once. A window that is gone, long ended, is left
  * out: nothing can be asked of it any more. A voided call gives its Idempotency-Key back.
  */
@@ -118,5 +118,6 @@ BEGIN
         WHEN t.id = ANY (v_known) THEN 'ALREADY_ENDED'
         ELSE 'UNKNOWN' END) FROM jsonb_to_recordset(p_ends) AS t(id text, outcome text)),
     'limits', coalesce(v_limits, '[]'),
-    'spend', coalesce((SELECT jsonb_agg(s.id) FROM unnest(v_rows) s), '[]'));
+    'spend', coalesce((SELECT jsonb_agg(s.id) FROM unnest(v_rows) s), '[]'),
+    'alerts', to_jsonb(string_to_array(coalesce(current_setting('spendgraph.alerts', true), ''), ',')));
 END $$`;

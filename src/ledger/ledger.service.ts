@@ -275,6 +275,7 @@ export class Ledger {
         if (kept.length > 0) await fallback?.journal.forget(kept.map((end) => end.callId));
         this.options.hints.publish('spend', settled.spendIds);
         this.options.hints.publish('limits', settled.limitIds);
+        this.options.hints.publish('alerts', settled.alertIds);
         return ends.map((end) => settled.outcomes.get(end.callId) ?? 'UNKNOWN');
       } catch (error) {
         if (isDataError(error)) throw error;

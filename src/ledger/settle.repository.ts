@@ -15,12 +15,14 @@ export interface SettledBatch {
   readonly limitIds: readonly string[];
   /** Spend rows that were written. */
   readonly spendIds: readonly string[];
+  /** Alerts that were raised by what was booked. */
+  readonly alertIds: readonly string[];
 }
 
 /** Ends a batch of calls in one statement and one transaction. Safe to run again after a lost answer. */
 export async function settleCalls(db: Queryable, ends: readonly CallEnd[]): Promise<SettledBatch> {
   const { rows } = await db.query<{
-    result: { calls: Record<string, SettleOutcome>; limits: string[]; spend: string[] };
+    result: { calls: Record<string, SettleOutcome>; limits: string[]; spend: string[]; alerts: string[] };
   }>(`SELECT ledger_settle($1) AS result`, [JSON.stringify(ends.map(endJson))]);
   const result = rows[0]?.result;
   if (!result) throw new Error('ledger_settle gave no answer');
@@ -28,6 +30,7 @@ export async function settleCalls(db: Queryable, ends: readonly CallEnd[]): Prom
     outcomes: new Map(Object.entries(result.calls)),
     limitIds: result.limits,
     spendIds: result.spend,
+    alertIds: result.alerts,
   };
 }
 

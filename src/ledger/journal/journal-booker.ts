@@ -126,6 +126,7 @@ export class JournalBooker {
       const settled = await bookJournalled(pool, ownerId, entries);
       hints.publish('spend', settled.spendIds);
       hints.publish('limits', settled.limitIds);
+      hints.publish('alerts', settled.alertIds);
       for (const [callId, outcome] of settled.outcomes)
         if (outcome === 'UNKNOWN')
           log.warn({ callId }, 'A journal tells the end of a call that was never reserved, or long ago.');
