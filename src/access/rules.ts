@@ -48,6 +48,11 @@ export const RULES = {
     allows: (principal, target) =>
       target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target),
   },
+  alertAdmin: {
+    text: 'administrator of the team or organization that it concerns',
+    allows: (principal, target) =>
+      target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target),
+  },
   self: {
     text: 'the user in question, or a server administrator',
     allows: (principal, target) =>

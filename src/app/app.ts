@@ -294,4 +294,5 @@ function closeCaches(services: Services): void {
   services.keyAuthenticator.close();
   services.spendFeed.close();
   services.limitFeed.close();
+  services.alertFeed.close();
 }

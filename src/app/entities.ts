@@ -1,3 +1,5 @@
+import { AlertRuleEntity } from '../alerts/alert-rule.entity';
+import { AlertEntity } from '../alerts/alert.entity';
 import { CredentialEntity } from '../models/credential.entity';
 import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
@@ -28,6 +30,8 @@ import { TeamMemberEntity } from '../teams/team-member.entity';
 export const entities = [
   AssignmentEntity,
   AccessTokenEntity,
+  AlertEntity,
+  AlertRuleEntity,
   UserPasswordEntity,
   CredentialEntity,
   CustomerEntity,

@@ -1,5 +1,8 @@
 import type { RequestContext } from '../access/context';
 import { idKind, type IdKind } from '../domain/ids';
+import { AlertRule } from '../alerts/alert-rule.type';
+import { loadAlert, loadAlertRule } from '../alerts/alert.loader';
+import { Alert } from '../alerts/alert.type';
 import { loadCustomer } from '../customers/customer.loader';
 import { Customer } from '../customers/customer.type';
 import { loadKey } from '../keys/key.loader';
@@ -82,6 +85,8 @@ export const NODE_KINDS: readonly NodeKind[] = [
   made('window', LimitWindow, loadLimitWindow),
   made('call', CallInFlight, loadCallInFlight),
   made('spend', SpendLog, loadSpendLog),
+  made('alert', Alert, loadAlert),
+  made('alertRule', AlertRule, loadAlertRule),
 ];
 
 /** The object with that id, whatever it is; null when it is absent or not visible. */

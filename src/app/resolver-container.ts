@@ -1,3 +1,6 @@
+import { alertRaised, ALERT_RAISED } from '../alerts/alert-raised.resolver';
+import { AlertResolver } from '../alerts/alert.resolver';
+import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -53,6 +56,8 @@ export function resolverContainer(
 ): Container {
   return new Container([
     [AdmissionResolver, new AdmissionResolver(admissions)],
+    [AlertResolver, new AlertResolver(services.alerts)],
+    [AlertRuleResolver, new AlertRuleResolver(services.alertRules)],
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
     [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],
@@ -96,6 +101,7 @@ export function resolverContainer(
 /** Where the subscriptions' events come from. */
 export function liveTopics(services: Services): LiveTopics {
   return new LiveTopics({
+    [ALERT_RAISED]: alertRaised(services.alertFeed),
     [SPEND_RECORDED]: spendRecorded(services.spendFeed),
     [BUDGET_CHANGED]: budgetChanged(services.limitFeed),
   });

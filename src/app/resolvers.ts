@@ -1,5 +1,14 @@
 import { NodeResolver } from './node.resolver';
 import { ServerHealthResolver } from './server-health.resolver';
+import { AlertEdgesResolver } from '../alerts/alert-edges.resolver';
+import { AlertRaisedResolver } from '../alerts/alert-raised.resolver';
+import { AlertResolver } from '../alerts/alert.resolver';
+import { AlertRuleAlertsResolver } from '../alerts/alert-rule-alerts.resolver';
+import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
+import { KeyAlertsResolver } from '../alerts/key-alerts.resolver';
+import { LimitAlertsResolver } from '../alerts/limit-alerts.resolver';
+import { OrganizationAlertsResolver } from '../alerts/organization-alerts.resolver';
+import { TeamAlertsResolver } from '../alerts/team-alerts.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -159,6 +168,16 @@ export const resolvers = [
   SpendRecordedResolver,
   TeamSpendResolver,
   UserSpendResolver,
+  // alerts
+  AlertEdgesResolver,
+  AlertRaisedResolver,
+  AlertResolver,
+  AlertRuleAlertsResolver,
+  AlertRuleResolver,
+  KeyAlertsResolver,
+  LimitAlertsResolver,
+  OrganizationAlertsResolver,
+  TeamAlertsResolver,
   // passthrough
   AdmissionLimitResolver,
   AdmissionResolver,

@@ -1,4 +1,7 @@
 import { keyedHash, type KeyedHash } from '../access/keyed-hash';
+import { AlertFeed } from '../alerts/alert-feed';
+import { AlertRuleService } from '../alerts/alert-rule.service';
+import { AlertService } from '../alerts/alert.service';
 import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
@@ -98,6 +101,9 @@ export interface Services {
   readonly spendReports: SpendReportService;
   readonly rerates: RerateService;
   readonly spendFeed: SpendFeed;
+  readonly alerts: AlertService;
+  readonly alertRules: AlertRuleService;
+  readonly alertFeed: AlertFeed;
 }
 
 /** Every use case, made once. */
@@ -153,5 +159,8 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
     spendReports: new SpendReportService(db, config.spending.timezone),
     rerates: new RerateService(database.pool, pricing, hints),
     spendFeed: new SpendFeed(db, hints, log),
+    alerts: new AlertService(db, hints),
+    alertRules: new AlertRuleService(db),
+    alertFeed: new AlertFeed(db, hints, log),
   };
 }

@@ -24,6 +24,7 @@ export const ID_PREFIXES = {
   call: 'call',
   spend: 'spend',
   alert: 'alert',
+  alertRule: 'rule',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { startApp, type TestApp } from '../support/app';
 import { makeTenants, ROLES, type Tenants } from '../support/tenants';
+import { freshAlert, freshAlertRule } from './alert-operations';
 import { FIELD_MATRIX } from './field-matrix';
 
 const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
@@ -82,6 +83,8 @@ describe('what each role sees of an object', () => {
       Price: { query: 'price', id: contract.price.id },
       PriceAdjustment: { query: 'priceAdjustment', id: adjustment.priceAdjustment.id },
       PriceImport: { query: 'priceImport', id: imported.priceImport.id },
+      Alert: { query: 'alert', id: (await freshAlert(app, tenants)).alertId },
+      AlertRule: { query: 'alertRule', id: (await freshAlertRule(app, tenants)).alertRuleId },
     };
   });
 

@@ -1,3 +1,5 @@
+import { ALERT_FIELDS } from './alert-field-matrix';
+
 /**
  * What each role sees of an object of the tenant in test/support/tenants.ts, written down and reviewed: a row for each field
  * that needs no argument, a column for each role, in the order of ROLES. A field that is not named here fails the test.
@@ -8,6 +10,7 @@
  */
 export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Organization: {
+    alerts: 'YYYY0YYYYY--',
     archivedAt: '0000000000--',
     blocked: 'YYYYYYYYYY--',
     createdAt: 'YYYYYYYYYY--',
@@ -24,6 +27,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     updatedAt: 'YYYYYYYYYY--',
   },
   Team: {
+    alerts: 'YYYY-YYYYY--',
     archivedAt: '0000-00000--',
     blocked: 'YYYY-YYYYY--',
     createdAt: 'YYYY-YYYYY--',
@@ -74,6 +78,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     updatedAt: 'YYYY-YYYYY--',
   },
   VirtualKey: {
+    alerts: 'YYYY-YYYYY--',
     alias: 'YYYY-YYYYY--',
     blocked: 'YYYY-YYYYY--',
     createdAt: 'YYYY-YYYYY--',
@@ -96,6 +101,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     updatedAt: 'YYYY-YYYYY--',
   },
   Limit: {
+    alerts: '0000-00000--',
     adjustments: '0000-00000--',
     alertThresholds: 'YYYY-YYYYY--',
     amount: 'YYYY-YYYYY--',
@@ -269,4 +275,5 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     unpricedCount: 'YYY---------',
     unreadableCount: 'YYY---------',
   },
+  ...ALERT_FIELDS,
 };

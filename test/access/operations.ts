@@ -1,6 +1,7 @@
 import type { TestApp } from '../support/app';
 import type { Tenants } from '../support/tenants';
 import { change, fresh, list, one, whole, type Operation } from './operation';
+import { ALERT_OPERATIONS } from './alert-operations';
 import { HOLDER_LIMIT_OPERATIONS, HOLDER_OPERATIONS } from './holder-operations';
 import { PRICE_OPERATIONS } from './price-operations';
 
@@ -116,6 +117,7 @@ async function freshTeamMember(app: TestApp, tenants: Tenants) {
 /** Every field of Query, Mutation and Subscription: a new one without an entry fails the test. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...PRICE_OPERATIONS,
+  ...ALERT_OPERATIONS,
   ...HOLDER_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),
   node: one('node', ({ own }) => own.keyId),

@@ -31,6 +31,10 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   limitTemplate: 'YYYY0Y00000U',
   limitTemplates: 'YYYY0Y00000U',
   explainAdmission: 'YYYY0YYYYY0U',
+  alert: 'YYYY0YYYYY0U',
+  alerts: 'YYYY0YYYYY0U',
+  alertRule: 'YYYY0YYYYY0U',
+  alertRules: 'YYYY0YYYYY0U',
   spendLog: 'YYYY0YYYYY0U',
   spendLogs: 'YYYY0YYYYY0U',
   callsInFlight: 'YYYYYYYYYYYU',
@@ -97,6 +101,10 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   createDeployment: 'YYFFFFFFFFFU',
   updateDeployment: 'YYFFFFFFFFFU',
   deleteDeployment: 'YYFFFFFFFFFU',
+  acknowledgeAlert: 'YYFY0FYFFF0U',
+  createAlertRule: 'YYFY0FYFFF0U',
+  updateAlertRule: 'YYFY0FYFFF0U',
+  deleteAlertRule: 'YYFY0FYFFF0U',
   setPrice: 'YYFFFFFFFFFU',
   registerModel: 'YYFFFFFFFFFU',
   endPrice: 'YYFFFFFFFFFU',
@@ -132,4 +140,4 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
 };
 
 /** Permission to follow is that to see; foreign and absent look alike. Tried where the subscriptions are. */
-export const SUBSCRIPTIONS = ['budgetChanged', 'spendRecorded'];
+export const SUBSCRIPTIONS = ['alertRaised', 'budgetChanged', 'spendRecorded'];

@@ -20,6 +20,11 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+export type AcknowledgeAlertInput = {
+  alertId: Scalars['ID']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type AddOrganizationMemberInput = {
   organizationId: Scalars['ID']['input'];
   role: MemberRole;
@@ -31,6 +36,61 @@ export type AddTeamMemberInput = {
   teamId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
 };
+
+export type AlertDigest =
+  | 'DAILY'
+  | 'HOURLY'
+  | 'NONE';
+
+export type AlertFilter = {
+  acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<AlertKind>;
+  limitId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  ruleId?: InputMaybe<Scalars['ID']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AlertKind =
+  | 'KEY_EXPIRING'
+  | 'NEW_MODEL'
+  | 'PROJECTED_EXCEED'
+  | 'PROVIDER_FAILING'
+  | 'SOFT_LIMIT'
+  | 'SPEND_ANOMALY'
+  | 'SPEND_REPORT'
+  | 'THRESHOLD'
+  | 'UNPRICED_MODEL';
+
+export type AlertRuleFilter = {
+  kind?: InputMaybe<AlertKind>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  scope?: InputMaybe<AlertRuleScope>;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AlertRuleScope =
+  | 'KEY'
+  | 'LIMIT'
+  | 'ORGANIZATION'
+  | 'PROJECT'
+  | 'SERVER'
+  | 'TEAM';
+
+export type AlertScopeInput = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AlertSeverity =
+  | 'CRITICAL'
+  | 'INFO'
+  | 'WARNING';
 
 export type ApprovePriceImportInput = {
   effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
@@ -89,6 +149,33 @@ export type CreateAccessTokenInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateAlertRuleInput = {
+  amounts?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  baselineDays?: InputMaybe<Scalars['Int']['input']>;
+  channelIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  cooldownMinutes?: InputMaybe<Scalars['Int']['input']>;
+  daysBefore?: InputMaybe<Scalars['Int']['input']>;
+  deviations?: InputMaybe<Scalars['Int']['input']>;
+  digest?: InputMaybe<AlertDigest>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  failurePercent?: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  kind: AlertKind;
+  minimumCalls?: InputMaybe<Scalars['Int']['input']>;
+  minimumUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  mutedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  period?: InputMaybe<ReportPeriod>;
+  quietFrom?: InputMaybe<Scalars['String']['input']>;
+  quietUntil?: InputMaybe<Scalars['String']['input']>;
+  scope: AlertRuleScope;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  thresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+  unit?: InputMaybe<LimitUnit>;
 };
 
 export type CreateCredentialInput = {
@@ -196,6 +283,10 @@ export type DefaultHoldersInput = {
   each: LimitScope;
   within: LimitScope;
   withinId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type DeleteAlertRuleInput = {
+  alertRuleId: Scalars['ID']['input'];
 };
 
 export type DeleteCredentialInput = {
@@ -454,6 +545,11 @@ export type RemoveTeamMemberInput = {
   userId: Scalars['ID']['input'];
 };
 
+export type ReportPeriod =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
 export type RerateSpendInput = {
   after?: InputMaybe<Scalars['String']['input']>;
   dryRun: Scalars['Boolean']['input'];
@@ -687,6 +783,30 @@ export type UnboundedPolicy =
   | 'ALLOW'
   | 'REFUSE'
   | 'RESERVE';
+
+export type UpdateAlertRuleInput = {
+  alertRuleId: Scalars['ID']['input'];
+  amounts?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  baselineDays?: InputMaybe<Scalars['Int']['input']>;
+  channelIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  cooldownMinutes?: InputMaybe<Scalars['Int']['input']>;
+  daysBefore?: InputMaybe<Scalars['Int']['input']>;
+  deviations?: InputMaybe<Scalars['Int']['input']>;
+  digest?: InputMaybe<AlertDigest>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  failurePercent?: InputMaybe<Scalars['Int']['input']>;
+  minimumCalls?: InputMaybe<Scalars['Int']['input']>;
+  minimumUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  mutedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  period?: InputMaybe<ReportPeriod>;
+  quietFrom?: InputMaybe<Scalars['String']['input']>;
+  quietUntil?: InputMaybe<Scalars['String']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  thresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+  unit?: InputMaybe<LimitUnit>;
+};
 
 export type UpdateCredentialInput = {
   credentialId: Scalars['ID']['input'];

@@ -1,0 +1,127 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/context';
+import { createOnce } from '../access/idempotency';
+import { principalName } from '../access/principal';
+import { requireRule, RULES, type Rule, type RuleTarget } from '../access/rules';
+import type { RuleScope } from '../domain/alerts/rule';
+import { newId } from '../domain/ids';
+import { ok, type Result } from '../domain/result';
+import { findLimitTarget } from '../limits/limit-target.repository';
+import { LIMIT_RULES } from '../limits/limit.service';
+import { findLimits } from '../limits/limit.repository';
+import { changes } from '../platform/database/changes';
+import type { Page, PageRequest } from '../platform/database/keyset';
+import { issue, type UserIssue } from '../platform/user-issue';
+import { readRuleTerms, type CreateAlertRule, type UpdateAlertRule } from './alert-rule-input';
+import { AlertRuleEntity } from './alert-rule.entity';
+import { findAlertRules, listAlertRules, watchAllAgain, type AlertRuleFilter } from './alert-rule.repository';
+
+type Outcome = Result<AlertRuleEntity, UserIssue[]>;
+
+interface Place {
+  readonly rule: Rule;
+  readonly target: RuleTarget;
+  readonly visible: boolean;
+}
+
+/** Rules as data: what is watched where, and how those who watch are told. */
+export class AlertRuleService {
+  constructor(private readonly db: DataSource) {}
+
+  async list(
+    ctx: RequestContext,
+    filter: AlertRuleFilter,
+    page: PageRequest,
+  ): Promise<Page<AlertRuleEntity>> {
+    requireRule(ctx.principal, RULES.signedIn);
+    return listAlertRules(this.db.manager, ctx.visibility, filter, page);
+  }
+
+  async create(ctx: RequestContext, input: CreateAlertRule): Promise<Outcome> {
+    requireRule(ctx.principal, RULES.signedIn);
+    const scopeId = input.scope === 'SERVER' ? 'server' : input.scopeId;
+    if (scopeId == null) {
+      return issue('REQUIRED', 'scopeId', `Name the ${input.scope.toLowerCase()} that the rule holds for.`);
+    }
+    const place = await this.placeOf(ctx, input.scope, scopeId);
+    if (!place || (!place.visible && !place.rule.allows(ctx.principal, place.target)))
+      return issue('NOT_FOUND', 'scopeId', `There is no ${input.scope.toLowerCase()} "${scopeId}".`);
+    requireRule(ctx.principal, place.rule, place.target);
+    const terms = readRuleTerms(input.kind, input, {});
+    if (!terms.ok) return terms;
+    const rule = await this.db.transaction(async (manager) => {
+      const request = { key: input.idempotencyKey, operation: 'createAlertRule', input };
+      const { id } = await createOnce(manager, ctx, request, async () => {
+        const made = newId('alertRule', ctx.clock.now());
+        await manager.insert(
+          AlertRuleEntity,
+          changes<AlertRuleEntity>({
+            ...{ id: made, kind: input.kind, scope: input.scope, scopeId },
+            name: input.kind.toLowerCase().replaceAll('_', ' '),
+            ...terms.value,
+            organizationId: place.target.organizationId ?? null,
+            createdBy: principalName(ctx.principal),
+          }),
+        );
+        await watchAllAgain(manager);
+        return made;
+      });
+      return manager.findOneByOrFail(AlertRuleEntity, { id });
+    });
+    return ok(rule);
+  }
+
+  async update(ctx: RequestContext, input: UpdateAlertRule): Promise<Outcome> {
+    return this.change(ctx, input.alertRuleId, (rule) => readRuleTerms(rule.kind, input, rule));
+  }
+
+  /** Rules of wider places hold again where it held. What it raised stays. */
+  async remove(ctx: RequestContext, id: string): Promise<Outcome> {
+    return this.change(ctx, id, () => ok({ deletedAt: new Date(ctx.clock.now()) }));
+  }
+
+  private async change(
+    ctx: RequestContext,
+    id: string,
+    changed: (rule: AlertRuleEntity) => Result<Partial<AlertRuleEntity>, UserIssue[]>,
+  ): Promise<Outcome> {
+    requireRule(ctx.principal, RULES.signedIn);
+    const [found] = await findAlertRules(this.db.manager, ctx.visibility, [id]);
+    const place = found && (await this.placeOf(ctx, found.scope, found.scopeId));
+    if (!found || !place) return issue('NOT_FOUND', 'alertRuleId', `There is no alert rule "${id}".`);
+    requireRule(ctx.principal, place.rule, place.target);
+    const columns = changed(found);
+    if (!columns.ok) return columns;
+    return ok(await this.db.transaction((manager) => this.write(manager, ctx, id, columns.value)));
+  }
+
+  private async write(
+    manager: EntityManager,
+    ctx: RequestContext,
+    id: string,
+    columns: Partial<AlertRuleEntity>,
+  ): Promise<AlertRuleEntity> {
+    const updatedAt = new Date(ctx.clock.now());
+    await manager.update(AlertRuleEntity, id, changes<AlertRuleEntity>({ ...columns, updatedAt }));
+    await watchAllAgain(manager);
+    return manager.findOneByOrFail(AlertRuleEntity, { id });
+  }
+
+  /** Who may change rules there. Null when there is no such place. */
+  private async placeOf(ctx: RequestContext, scope: RuleScope, scopeId: string): Promise<Place | null> {
+    const { manager } = this.db;
+    if (scope !== 'LIMIT') {
+      const target = await findLimitTarget(manager, ctx.visibility, scope, scopeId);
+      const rule = scope === 'SERVER' ? RULES.serverAdmin : RULES.alertAdmin;
+      return target && { rule, target, visible: target.visible };
+    }
+    const [limit] = await findLimits(manager, ctx.visibility, [scopeId]);
+    if (!limit) return null;
+    const target = await findLimitTarget(manager, ctx.visibility, limit.scope, limit.scopeId);
+    return {
+      rule: LIMIT_RULES[limit.scope],
+      target: target ?? { organizationId: limit.organizationId },
+      visible: true,
+    };
+  }
+}
