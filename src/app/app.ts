@@ -37,6 +37,7 @@ import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
+import { startAlerts } from './start-alerts';
 import { startJournal } from './start-journal';
 import { startPriceRefresh } from './start-price-refresh';
 
@@ -128,6 +129,7 @@ export class App {
     const admissions = new AdmissionService(ports, ledger);
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
     startPriceRefresh(serviceParts, lifecycle);
+    startAlerts(serviceParts, lifecycle);
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);
     lifecycle.onStop('the HTTP server', () => server.close());
