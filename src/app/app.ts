@@ -32,10 +32,12 @@ import { configuredModels } from './configured-models';
 import type { GraphqlContexts } from './graphql-context';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
 import { createHttpServer, healthRoutes } from './http-server';
+import { litellmServices } from './litellm-services';
 import { addressOf, listen } from './listen';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
 import { createServices, type Services } from './services';
+import { startAlertDelivery } from './start-alert-delivery';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
 import { startAlerts } from './start-alerts';
 import { startJournal } from './start-journal';
@@ -91,6 +93,7 @@ export class App {
     const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
     const fallback = await startJournal(serviceParts, ownerId, lifecycle);
     const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });
+    await startAlertDelivery(serviceParts, services, metrics, lifecycle);
     // Before the ledger, so that they end after it: its last settlements are reported as well.
     const observers = [metrics.calls, ...this.startCallbacks(metrics)];
     const ledger = await this.startLedger(database, hints, ownerId, fallback);
@@ -114,16 +117,7 @@ export class App {
       uploadLimitBytes: config.http.uploadLimitBytes,
     });
     const contexts = graphqlContexts({ ...serviceParts, services });
-    await server.register(litellmRoutes, {
-      ...services,
-      ...{
-        contexts,
-        tokenizer,
-        log,
-        keyedHash: services.hash,
-        bodyLimitBytes: config.http.restBodyLimitBytes,
-      },
-    });
+    await server.register(litellmRoutes, litellmServices({ ...serviceParts, services, contexts }));
     this.serveMetrics(server, metrics, { contexts, observed, database });
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);

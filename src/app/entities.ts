@@ -1,5 +1,8 @@
 import { AlertRuleEntity } from '../alerts/alert-rule.entity';
 import { AlertEntity } from '../alerts/alert.entity';
+import { AlertChannelEntity } from '../alerts/alert-channel.entity';
+import { AlertDeliveryEntity } from '../alerts/alert-delivery.entity';
+import { AlertMessageEntity } from '../alerts/alert-message.entity';
 import { CredentialEntity } from '../models/credential.entity';
 import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
@@ -28,6 +31,9 @@ import { TeamMemberEntity } from '../teams/team-member.entity';
 
 /** Every table that TypeORM reads and writes. */
 export const entities = [
+  AlertChannelEntity,
+  AlertDeliveryEntity,
+  AlertMessageEntity,
   AssignmentEntity,
   AccessTokenEntity,
   AlertEntity,

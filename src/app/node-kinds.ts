@@ -3,6 +3,10 @@ import { idKind, type IdKind } from '../domain/ids';
 import { AlertRule } from '../alerts/alert-rule.type';
 import { loadAlert, loadAlertRule } from '../alerts/alert.loader';
 import { Alert } from '../alerts/alert.type';
+import { loadAlertChannel } from '../alerts/alert-channel.loader';
+import { AlertChannel } from '../alerts/alert-channel.type';
+import { loadAlertDelivery } from '../alerts/delivery.loader';
+import { AlertDelivery } from '../alerts/delivery.type';
 import { loadCustomer } from '../customers/customer.loader';
 import { Customer } from '../customers/customer.type';
 import { loadKey } from '../keys/key.loader';
@@ -83,6 +87,8 @@ export const NODE_KINDS: readonly NodeKind[] = [
   made('adjustment', LimitAdjustment, loadLimitAdjustment),
   made('increase', LimitIncrease, loadLimitIncrease),
   made('window', LimitWindow, loadLimitWindow),
+  made('alertChannel', AlertChannel, loadAlertChannel),
+  made('alertDelivery', AlertDelivery, loadAlertDelivery),
   made('call', CallInFlight, loadCallInFlight),
   made('spend', SpendLog, loadSpendLog),
   made('alert', Alert, loadAlert),

@@ -1,6 +1,8 @@
 import { alertRaised, ALERT_RAISED } from '../alerts/alert-raised.resolver';
 import { AlertResolver } from '../alerts/alert.resolver';
 import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
+import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
+import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -58,6 +60,8 @@ export function resolverContainer(
     [AdmissionResolver, new AdmissionResolver(admissions)],
     [AlertResolver, new AlertResolver(services.alerts)],
     [AlertRuleResolver, new AlertRuleResolver(services.alertRules)],
+    [AlertChannelResolver, new AlertChannelResolver(services.alertChannels)],
+    [AlertDeliveryResolver, new AlertDeliveryResolver(services.alertDeliveries)],
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
     [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],

@@ -9,6 +9,11 @@ import { KeyAlertsResolver } from '../alerts/key-alerts.resolver';
 import { LimitAlertsResolver } from '../alerts/limit-alerts.resolver';
 import { OrganizationAlertsResolver } from '../alerts/organization-alerts.resolver';
 import { TeamAlertsResolver } from '../alerts/team-alerts.resolver';
+import { AlertChannelEdgesResolver } from '../alerts/alert-channel-edges.resolver';
+import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
+import { AlertDeliveriesResolver } from '../alerts/alert-deliveries.resolver';
+import { AlertDeliveryEdgesResolver } from '../alerts/delivery-edges.resolver';
+import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -178,6 +183,11 @@ export const resolvers = [
   LimitAlertsResolver,
   OrganizationAlertsResolver,
   TeamAlertsResolver,
+  AlertChannelEdgesResolver,
+  AlertChannelResolver,
+  AlertDeliveriesResolver,
+  AlertDeliveryEdgesResolver,
+  AlertDeliveryResolver,
   // passthrough
   AdmissionLimitResolver,
   AdmissionResolver,

@@ -17,11 +17,6 @@ import { ModelService } from '../models/model.service';
 import { ModelRouter } from '../models/model-router';
 import { OrganizationMemberService } from '../organizations/organization-member.service';
 import { OrganizationService } from '../organizations/organization.service';
-import type { Clock } from '../platform/clock';
-import type { Config } from '../platform/config';
-import type { HintBus } from '../platform/events/hint-bus';
-import type { Log } from '../platform/logger';
-import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import { SecretBox } from '../platform/secret-box';
 import { CatalogueService } from '../pricing/catalogue.service';
 import { PriceAdjustmentService } from '../pricing/price-adjustment.service';
@@ -47,22 +42,16 @@ import { PasswordService } from '../users/password.service';
 import { SignInService } from '../users/sign-in.service';
 import { UserAuthenticator } from '../users/authenticate-user';
 import { UserService } from '../users/user.service';
+import { createAlertServices, type AlertServices } from './alert-services';
 import { catalogue } from './catalogue';
 import { configuredAdjustments, configuredPrices } from './configured-prices';
 import { KeyModelWarnings } from './key-model-warnings';
-import type { Database } from './open-database';
+import type { ServiceParts } from './service-parts';
 
-export interface ServiceParts {
-  readonly config: Config;
-  readonly database: Database;
-  readonly hints: HintBus;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly tokenizer: TokenizerPool;
-}
+export type { ServiceParts };
 
 /** The use cases, and what they share. */
-export interface Services {
+export interface Services extends AlertServices {
   readonly hash: KeyedHash;
   readonly router: ModelRouter;
   readonly pricing: PricingService;
@@ -107,7 +96,8 @@ export interface Services {
 }
 
 /** Every use case, made once. */
-export function createServices({ config, database, hints, clock, log, tokenizer }: ServiceParts): Services {
+export function createServices(parts: ServiceParts): Services {
+  const { config, database, hints, clock, log, tokenizer } = parts;
   const { db } = database;
   const hash = keyedHash(config.salt.value);
   const hasher = new PasswordHasher();
@@ -121,6 +111,7 @@ export function createServices({ config, database, hints, clock, log, tokenizer 
   });
   const priceQuotes = new PriceQuoteService(db, pricing, router);
   return {
+    ...createAlertServices(parts, box),
     hash,
     router,
     pricing,

@@ -25,6 +25,9 @@ export const ID_PREFIXES = {
   spend: 'spend',
   alert: 'alert',
   alertRule: 'rule',
+  alertChannel: 'chan',
+  alertDelivery: 'dlv',
+  alertMessage: 'msg',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

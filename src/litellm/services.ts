@@ -1,11 +1,13 @@
 import type { RequestContext } from '../access/context';
 import type { KeyedHash } from '../access/keyed-hash';
 import type { Principal } from '../access/principal';
+import type { AlertDeliveryService } from '../alerts/delivery.service';
 import type { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import type { KeyService } from '../keys/key.service';
 import type { LimitService } from '../limits/limit.service';
 import type { ModelRouter } from '../models/model-router';
 import type { ModelService } from '../models/model.service';
+import type { ConfiguredAlertChannel } from '../platform/config';
 import type { Log } from '../platform/logger';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { PricingService } from '../pricing/pricing.service';
@@ -18,6 +20,14 @@ export interface RequestContexts {
   /** Throws UNAUTHENTICATED for a credential that is not valid. */
   principalOf(authorization: string | undefined): Promise<Principal>;
   contextOf(principal: Principal, requestId: string): RequestContext;
+}
+
+/** How the services that the configuration names are tried. */
+export interface ServiceTests {
+  readonly alertDeliveries: Pick<AlertDeliveryService, 'test'>;
+  readonly configuredAlerts: readonly Pick<ConfiguredAlertChannel, 'name' | 'service'>[];
+  /** Null: Langfuse is not told of calls. Answers why it did not take a test; null when it did. */
+  readonly langfuseCheck: (() => Promise<string | null>) | null;
 }
 
 /** What the LiteLLM routes stand on. */
@@ -33,6 +43,7 @@ export interface LitellmServices {
   readonly router: Pick<ModelRouter, 'resolve'>;
   readonly models: Pick<ModelService, 'list'>;
   readonly tokenizer: Pick<TokenizerPool, 'countAll'>;
+  readonly serviceTests: ServiceTests;
   readonly keyedHash: KeyedHash;
   readonly log: Log;
   readonly bodyLimitBytes: number;

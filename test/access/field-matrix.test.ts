@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { startApp, type TestApp } from '../support/app';
 import { makeTenants, ROLES, type Tenants } from '../support/tenants';
-import { freshAlert, freshAlertRule } from './alert-operations';
+import { freshAlert, freshAlertChannel, freshAlertRule, PRIVATE_RECEIVERS } from './alert-operations';
 import { FIELD_MATRIX } from './field-matrix';
 
 const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
@@ -22,7 +22,7 @@ describe('what each role sees of an object', () => {
   let subjects: Record<string, { query: string; id: string }>;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ environment: PRIVATE_RECEIVERS });
     tenants = await makeTenants(app);
     const { own } = tenants;
     const { master } = app;
@@ -84,6 +84,7 @@ describe('what each role sees of an object', () => {
       PriceAdjustment: { query: 'priceAdjustment', id: adjustment.priceAdjustment.id },
       PriceImport: { query: 'priceImport', id: imported.priceImport.id },
       Alert: { query: 'alert', id: (await freshAlert(app, tenants)).alertId },
+      AlertChannel: { query: 'alertChannel', id: (await freshAlertChannel(app, tenants)).alertChannelId },
       AlertRule: { query: 'alertRule', id: (await freshAlertRule(app, tenants)).alertRuleId },
     };
   });
@@ -118,7 +119,7 @@ describe('what each role sees of an object', () => {
     );
     const inside = [
       ...['AccessToken', 'CallInFlight', 'LimitWindow', 'OrganizationMember', 'TeamMember'],
-      ...['LimitAdjustment', 'LimitIncrease', 'TemplateAssignment'],
+      ...['LimitAdjustment', 'LimitIncrease', 'TemplateAssignment', 'AlertDelivery'],
     ];
     expect([...Object.keys(FIELD_MATRIX), ...inside].sort()).toEqual(nodes.map((type) => type.name).sort());
   });

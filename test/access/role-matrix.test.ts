@@ -4,6 +4,7 @@ import { buildSchema } from 'graphql';
 import { startApp, type TestApp } from '../support/app';
 import type { GraphqlAnswer, GraphqlClient } from '../support/graphql-client';
 import { makeTenants, ROLES, type Tenants } from '../support/tenants';
+import { PRIVATE_RECEIVERS } from './alert-operations';
 import type { Attempt } from './operation';
 import { LIMIT_OPERATIONS, OPERATIONS } from './operations';
 import { ROLE_MATRIX, SUBSCRIPTIONS } from './role-matrix';
@@ -13,7 +14,7 @@ describe('who may do what', () => {
   let tenants: Tenants;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ environment: PRIVATE_RECEIVERS });
     tenants = await makeTenants(app);
   });
 

@@ -112,6 +112,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
     router,
     models: new ModelService(db, router),
     tokenizer,
+    serviceTests: { alertDeliveries: { test: neverTested }, configuredAlerts: [], langfuseCheck: null },
     keyedHash: hash,
     log,
     bodyLimitBytes: 100_000,
@@ -172,4 +173,9 @@ export async function startLitellm(): Promise<LitellmFixture> {
 /** The message of a refusal. */
 export function messageOf({ body }: LitellmAnswer): string {
   return (body['error'] as { message: string }).message;
+}
+
+/** No service is configured. */
+function neverTested(): never {
+  throw new Error('A channel was tried that is not configured.');
 }

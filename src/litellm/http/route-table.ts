@@ -1,3 +1,4 @@
+import { HEALTH_ROUTES } from './health.routes';
 import { KEY_LIST_ROUTES } from './key-list.routes';
 import { KEY_ROUTES } from './key.routes';
 import { MODEL_ROUTES } from './model.routes';
@@ -12,4 +13,5 @@ export const LITELLM_ROUTES: readonly LitellmRoute[] = [
   ...TEAM_ROUTES,
   ...SPEND_ROUTES,
   ...MODEL_ROUTES,
+  ...HEALTH_ROUTES,
 ];

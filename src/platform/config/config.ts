@@ -1,6 +1,8 @@
 import type { LogLevel } from '../logger';
+import type { SmtpSettings } from '../mail/mailer';
 import type { DatabaseConfig } from './database-config';
 import type { CostMargin } from './yaml-price-adjustments';
+import type { AlertingName } from './alert-kinds';
 import type { ModelDeployment } from './yaml-models';
 
 export type ProviderName = 'openai' | 'anthropic' | 'gemini';
@@ -27,6 +29,7 @@ export interface Config {
   readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
+  readonly alerts: AlertsConfig;
   /** What the operator should know and the start doesn't stop for. No secrets. */
   readonly warnings: readonly string[];
 }
@@ -97,6 +100,31 @@ export interface LangfuseConfig {
   readonly publicKey: string;
   readonly secretKey: string;
   readonly host: string;
+}
+
+/** How alerts leave the server. */
+export interface AlertsConfig {
+  /** Channels of the whole server that the configuration names. */
+  readonly channels: readonly ConfiguredAlertChannel[];
+  /** Null: no mail can be sent. */
+  readonly smtp: SmtpSettings | null;
+  /** Private hosts that receivers may be on: names, suffixes, addresses and ranges. */
+  readonly privateHosts: readonly string[];
+  readonly timeoutMs: number;
+  readonly maxAttempts: number;
+}
+
+export interface ConfiguredAlertChannel {
+  /** The same at every start, such as `slack`. */
+  readonly name: string;
+  readonly service: AlertingName;
+  /** Null for mail. */
+  readonly url: string | null;
+  /** Signs what is sent; null: nothing does. */
+  readonly secret: string | null;
+  readonly recipients: readonly string[];
+  /** LiteLLM's types of alerts; null: all. */
+  readonly alertTypes: readonly string[] | null;
 }
 
 export interface SpendingConfig {

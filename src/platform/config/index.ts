@@ -1,5 +1,7 @@
 export type {
+  AlertsConfig,
   Config,
+  ConfiguredAlertChannel,
   HttpConfig,
   LangfuseConfig,
   MasterKeyConfig,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { readAlerts } from './alerts-config';
 import type {
   Config,
   HttpConfig,
@@ -71,6 +72,7 @@ export function loadConfig(environment: Environment): Config {
     },
     pageAdministrator: readPageAdministrator(values, http, problems),
     langfuse: readLangfuse(values, yaml, problems),
+    alerts: readAlerts(values, yaml.alerting, problems),
     warnings: problems.warnings,
   };
   problems.throwIfAny();

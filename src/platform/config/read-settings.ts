@@ -1,6 +1,7 @@
 import { closestName } from './closest-name';
 import type { Problems } from './problems';
-import { SETTINGS, type Setting, type SettingName, type SettingValues } from './settings';
+import type { Setting } from './setting';
+import { SETTINGS, type SettingName, type SettingValues } from './settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

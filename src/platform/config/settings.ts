@@ -9,32 +9,9 @@ import {
   text,
   timezone,
   url,
-  type Kind,
 } from './setting-kinds';
-
-/** One environment variable: the table below is what the README and `--help` show. */
-export interface Setting<T> {
-  readonly kind: Kind<unknown>;
-  readonly default: T;
-  /** What to show for a default that depends on something else. */
-  readonly defaultText?: string;
-  readonly meaning: string;
-  /** Other names that are read too, after the first. */
-  readonly aliases: readonly string[];
-}
-
-interface Extras {
-  readonly aliases?: readonly string[];
-  readonly defaultText?: string;
-}
-
-function setting<T>(kind: Kind<T>, value: T, meaning: string, extras: Extras = {}): Setting<T> {
-  return { aliases: [], ...extras, kind, default: value, meaning };
-}
-
-function optional<T>(kind: Kind<T>, meaning: string, extras: Extras = {}): Setting<T | null> {
-  return { aliases: [], ...extras, kind, default: null, meaning };
-}
+import { ALERT_SETTINGS } from './alert-settings';
+import { optional, setting, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
 const MEGABYTE = 1024 * 1024;
@@ -286,6 +263,8 @@ export const SETTINGS = {
     'manual',
     'Who puts the prices of that map in force; one that is not understood in full waits for an administrator either way.',
   ),
+
+  ...ALERT_SETTINGS,
 
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,

@@ -11,6 +11,7 @@ import {
   ROUTER_SETTINGS_KEYS,
   type KeyTable,
 } from './yaml-keys';
+import { NO_ALERTING, readAlerting, type YamlAlerting } from './yaml-alerting';
 import { readCallbacks } from './yaml-callbacks';
 import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
 import { YamlReader } from './yaml-reader';
@@ -32,6 +33,7 @@ export interface YamlConfig {
   readonly metricsNeedAuthorization: boolean | null;
   /** Who is told of calls, as the file names them. */
   readonly callbacks: readonly string[];
+  readonly alerting: YamlAlerting;
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -50,6 +52,7 @@ const NOTHING: YamlConfig = {
   refuseUnpricedModels: null,
   metricsNeedAuthorization: null,
   callbacks: [],
+  alerting: NO_ALERTING,
   variables: {},
   referredNames: new Set(),
 };
@@ -103,6 +106,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
     metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
     callbacks: readCallbacks(litellm),
+    alerting: readAlerting(general),
     variables,
     referredNames,
   };

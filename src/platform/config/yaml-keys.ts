@@ -99,9 +99,9 @@ export const LITELLM_SETTINGS_KEYS = table({
 });
 
 export const GENERAL_SETTINGS_KEYS = table({
-  SUPPORTED: 'master_key database_url',
+  SUPPORTED: 'master_key database_url alerting alert_types alert_to_webhook_url',
   PLANNED: `
-    admin_only_routes alert_to_webhook_url alert_types alerting alerting_args alerting_threshold
+    admin_only_routes alerting_args alerting_threshold
     allow_client_side_credentials allow_requests_on_db_unavailable allow_user_auth allowed_ips allowed_routes
     always_include_stream_usage auto_redirect_ui_login_to_sso background_health_checks block_robots coding_agent
     completion_model control_plane_url custom_auth custom_auth_run_common_checks custom_key_generate custom_key_update

@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '../../domain/result';
 import { isPrivateHost } from './private-address';
 
-/** Names that networks give to what is inside them. */
 const INTERNAL_SUFFIXES = ['.internal', '.local', '.lan', '.home.arpa'];
 const MAX_LENGTH = 2_000;
 
@@ -23,13 +22,17 @@ export function readUpstreamUrl(
     return err('The address must not hold a user or password. Use a credential.');
   }
   if (url.search !== '' || url.hash !== '') return err('The address must not hold a query or fragment.');
-  const isInternal = isPrivateHost(url) || INTERNAL_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));
-  if (isInternal && !options.allowPrivate) {
+  if ((isPrivateHost(url) || isInternalName(url)) && !options.allowPrivate) {
     return err(
       `"${url.hostname}" is inside a private network. Set SPENDGRAPH_ALLOW_PRIVATE_UPSTREAMS=true to call it.`,
     );
   }
   return ok(url.href.replace(/\/+$/, ''));
+}
+
+/** Whether the host has a name that networks give to what is inside them. */
+export function isInternalName(url: URL): boolean {
+  return INTERNAL_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));
 }
 
 function parseUrl(text: string): URL | null {

@@ -37,6 +37,30 @@ export type AddTeamMemberInput = {
   userId: Scalars['ID']['input'];
 };
 
+export type AlertChannelFilter = {
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  type?: InputMaybe<AlertChannelType>;
+};
+
+export type AlertChannelSource =
+  | 'API'
+  | 'CONFIG';
+
+export type AlertChannelType =
+  | 'EMAIL'
+  | 'LITELLM_WEBHOOK'
+  | 'PAGERDUTY'
+  | 'SLACK'
+  | 'TEAMS'
+  | 'WEBHOOK';
+
+export type AlertDeliveryState =
+  | 'CANCELLED'
+  | 'DEAD'
+  | 'DELIVERED'
+  | 'PENDING';
+
 export type AlertDigest =
   | 'DAILY'
   | 'HOURLY'
@@ -149,6 +173,21 @@ export type CreateAccessTokenInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateAlertChannelInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  kinds?: InputMaybe<Array<AlertKind>>;
+  minimumSeverity?: InputMaybe<AlertSeverity>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  recipients?: InputMaybe<Array<Scalars['String']['input']>>;
+  routingKey?: InputMaybe<Scalars['String']['input']>;
+  scopes?: InputMaybe<Array<LimitScope>>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  type: AlertChannelType;
+  url?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type CreateAlertRuleInput = {
@@ -283,6 +322,10 @@ export type DefaultHoldersInput = {
   each: LimitScope;
   within: LimitScope;
   withinId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type DeleteAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
 };
 
 export type DeleteAlertRuleInput = {
@@ -523,6 +566,11 @@ export type ProjectFilter = {
   teamId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type RedeliverAlertInput = {
+  alertChannelId?: InputMaybe<Scalars['ID']['input']>;
+  alertId: Scalars['ID']['input'];
+};
+
 export type RegisterModelInput = {
   effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -575,6 +623,10 @@ export type ResetLimitInput = {
 
 export type RevokeAccessTokenInput = {
   accessTokenId: Scalars['ID']['input'];
+};
+
+export type RotateAlertChannelSecretInput = {
+  alertChannelId: Scalars['ID']['input'];
 };
 
 export type RotateKeyInput = {
@@ -747,6 +799,10 @@ export type TeamFilter = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type TestAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
+};
+
 export type TopSpendersInput = {
   dimension: SpendDimension;
   filter?: InputMaybe<SpendReportFilterInput>;
@@ -783,6 +839,18 @@ export type UnboundedPolicy =
   | 'ALLOW'
   | 'REFUSE'
   | 'RESERVE';
+
+export type UpdateAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  kinds?: InputMaybe<Array<AlertKind>>;
+  minimumSeverity?: InputMaybe<AlertSeverity>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  recipients?: InputMaybe<Array<Scalars['String']['input']>>;
+  routingKey?: InputMaybe<Scalars['String']['input']>;
+  scopes?: InputMaybe<Array<LimitScope>>;
+  url?: InputMaybe<Scalars['String']['input']>;
+};
 
 export type UpdateAlertRuleInput = {
   alertRuleId: Scalars['ID']['input'];

@@ -43,6 +43,11 @@ const PAGES: readonly [string, string][] = [
     `query($first: Int) { spendLogs(first: $first) { nodes { cost key { alias ${TOTALS} } team { name } project { name }
        user { email } organization { name } } } }`,
   ],
+  [
+    'alert channels',
+    `query($first: Int) { alertChannels(first: $first) { nodes { name team { name } organization { name }
+       deliveries(first: 2) { nodes { state channel { name } alert { title deliveries(first: 2) { nodes { state } } } } } } } }`,
+  ],
 ];
 
 /** Somebody in each role who sees sixty keys, as far as possible each of another team, organization and owner. */
@@ -187,6 +192,24 @@ async function fill(db: DataSource): Promise<void> {
   await db.query(
     `INSERT INTO limit_windows (limit_id, unit, starts_at, ends_at, spent)
      SELECT 'lim_key_' || n, 'USD', '2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', n ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO alert_channels (id, organization_id, team_id, name, type, created_by)
+     SELECT 'chan_' || n, 'org_' || n, 'team_' || n, 'C' || n, 'SLACK', 'master' ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO alert_messages (id, channel_id, state, tries_left, next_attempt_at, created_at)
+     SELECT 'msg_' || n, 'chan_' || n, 'DELIVERED', 0, now(), now() ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO alerts (id, rule_id, kind, severity, scope, scope_id, organization_id, subject, title, message, dedupe_key,
+       raised_at)
+     SELECT 'alert_' || n, 'rule_default_threshold', 'THRESHOLD', 'INFO', 'TEAM', 'team_' || n, 'org_' || n, 's', 't', 'm',
+       'd' || n, now() ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO alert_deliveries (id, alert_id, channel_id, message_id, created_at)
+     SELECT 'dlv_' || n, 'alert_' || n, 'chan_' || n, 'msg_' || n, now() ${sixty}`,
   );
   await db.query(
     `INSERT INTO spend_logs (id, kind, admitted_at, booked_at, status, cost, pricing_status, hold, requests, usage,

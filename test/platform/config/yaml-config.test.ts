@@ -118,14 +118,14 @@ general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
   cache: true
   cache_params: {type: redis}
 general_settings:
-  alerting: [slack]
+  alerting_threshold: 300
 router_settings:
   redis_host: os.environ/REDIS_HOST
   provider_budget_config: {openai: {budget_limit: 100, time_period: 1d}}
 `);
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
-      'line 5: general_settings.alerting is not supported yet and has no effect.',
+      'line 5: general_settings.alerting_threshold is not supported yet and has no effect.',
       'line 2: litellm_settings.cache is not supported yet and has no effect.',
       'line 3: litellm_settings.cache_params is not supported yet and has no effect.',
       'line 7: router_settings.redis_host is not supported yet and has no effect.',

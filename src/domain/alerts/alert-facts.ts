@@ -1,0 +1,45 @@
+import type { AlertMessage } from './alert-message';
+
+export interface AlertFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+const MAX_FACTS = 12;
+const MAX_VALUE_LENGTH = 300;
+
+/** What people want to read beside the message: whom it is about, the window, and the single values of the details. */
+export function factsOf(alert: AlertMessage): AlertFact[] {
+  const { scope, scopeId, subject, windowStart, windowEnd } = alert;
+  const facts: AlertFact[] = [
+    {
+      label: 'Scope',
+      value: `${scope.toLowerCase().replaceAll('_', ' ')} ${subject === '' ? scopeId : subject}`,
+    },
+  ];
+  if (windowStart !== null) {
+    facts.push({ label: 'Window', value: `${windowStart} to ${windowEnd ?? 'no end'}` });
+  }
+  for (const [name, value] of Object.entries(alert.details)) {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
+    facts.push({ label: labelOf(name), value: shorten(String(value), MAX_VALUE_LENGTH) });
+  }
+  return facts.slice(0, MAX_FACTS);
+}
+
+/** The text, or its beginning and a sign that there was more. */
+export function shorten(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  // A pair of surrogates is one letter: half of it would be none.
+  const cut = text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${cut}…`;
+}
+
+/** `limitAmount` and `limit_amount` are "Limit amount". */
+function labelOf(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

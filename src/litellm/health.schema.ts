@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { InputMembers } from './members';
+
+/** LiteLLM's names of services that can be tried here. */
+export const TRIED_SERVICES = ['slack', 'slack_budget_alerts', 'webhook', 'email', 'langfuse'] as const;
+export type TriedService = (typeof TRIED_SERVICES)[number];
+
+export const HEALTH_SERVICES = {
+  schema: z.object({
+    service: z
+      .enum(TRIED_SERVICES, { error: `must be one of ${TRIED_SERVICES.join(', ')}` })
+      .describe('The service to try.'),
+  }),
+  ignored: [],
+  refused: {},
+} satisfies InputMembers;
