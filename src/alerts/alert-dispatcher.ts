@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { AlertMessage, Notice } from '../domain/alerts/alert-message';
 import { retryDelayMs } from '../domain/alerts/retry-delay';
@@ -29,6 +30,8 @@ export interface DispatcherParts {
 
 const MAX_PARALLEL = 16;
 const MAX_PER_CHANNEL = 2;
+/** For what is given up to be given back. */
+const GIVE_UP_MS = 1_000;
 
 /**
  * Sends what is due, in the background of the calls: it has its own connections to receivers, and a bounded number of
@@ -71,10 +74,19 @@ export class AlertDispatcher {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
     this.isStopped = true;
-    await this.pumping;
-    const deadline = setTimeout(() => this.stopping.abort(), this.parts.drainMs);
-    await Promise.all(this.active.keys());
-    clearTimeout(deadline);
+    const drained = (async () => {
+      await this.pumping;
+      await Promise.all(this.active.keys());
+    })();
+    const waiting = new AbortController();
+    const late = async (): Promise<void> => {
+      await delay(this.parts.drainMs, undefined, { signal: waiting.signal });
+      this.stopping.abort();
+      // A mail cannot be given up; its lease ends by itself.
+      await delay(GIVE_UP_MS, undefined, { signal: waiting.signal });
+    };
+    await Promise.race([drained, late().catch(() => undefined)]);
+    waiting.abort();
     this.stopping.abort();
   }
 

@@ -5,18 +5,20 @@ import { principalName } from '../access/principal';
 import { requireRule, RULES, type Rule, type RuleTarget } from '../access/rules';
 import type { RuleScope } from '../domain/alerts/rule';
 import { newId } from '../domain/ids';
-import { ok, type Result } from '../domain/result';
+import { err, ok, type Result } from '../domain/result';
 import { findLimitTarget } from '../limits/limit-target.repository';
 import { LIMIT_RULES } from '../limits/limit.service';
 import { findLimits } from '../limits/limit.repository';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import { issue, type UserIssue } from '../platform/user-issue';
+import { findAlertChannels } from './alert-channel.repository';
 import { readRuleTerms, type CreateAlertRule, type UpdateAlertRule } from './alert-rule-input';
 import { AlertRuleEntity } from './alert-rule.entity';
 import { findAlertRules, listAlertRules, watchAllAgain, type AlertRuleFilter } from './alert-rule.repository';
 
 type Outcome = Result<AlertRuleEntity, UserIssue[]>;
+type ChangedColumns = Result<Partial<AlertRuleEntity>, UserIssue[]>;
 
 interface Place {
   readonly rule: Rule;
@@ -49,6 +51,8 @@ export class AlertRuleService {
     requireRule(ctx.principal, place.rule, place.target);
     const terms = readRuleTerms(input.kind, input, {});
     if (!terms.ok) return terms;
+    const unknown = await this.channelIssues(ctx, input.channelIds);
+    if (unknown.length > 0) return err(unknown);
     const rule = await this.db.transaction(async (manager) => {
       const request = { key: input.idempotencyKey, operation: 'createAlertRule', input };
       const { id } = await createOnce(manager, ctx, request, async () => {
@@ -72,7 +76,10 @@ export class AlertRuleService {
   }
 
   async update(ctx: RequestContext, input: UpdateAlertRule): Promise<Outcome> {
-    return this.change(ctx, input.alertRuleId, (rule) => readRuleTerms(rule.kind, input, rule));
+    return this.change(ctx, input.alertRuleId, async (rule) => {
+      const unknown = await this.channelIssues(ctx, input.channelIds);
+      return unknown.length > 0 ? err(unknown) : readRuleTerms(rule.kind, input, rule);
+    });
   }
 
   /** Rules of wider places hold again where it held. What it raised stays. */
@@ -83,14 +90,14 @@ export class AlertRuleService {
   private async change(
     ctx: RequestContext,
     id: string,
-    changed: (rule: AlertRuleEntity) => Result<Partial<AlertRuleEntity>, UserIssue[]>,
+    changed: (rule: AlertRuleEntity) => ChangedColumns | Promise<ChangedColumns>,
   ): Promise<Outcome> {
     requireRule(ctx.principal, RULES.signedIn);
     const [found] = await findAlertRules(this.db.manager, ctx.visibility, [id]);
     const place = found && (await this.placeOf(ctx, found.scope, found.scopeId));
     if (!found || !place) return issue('NOT_FOUND', 'alertRuleId', `There is no alert rule "${id}".`);
     requireRule(ctx.principal, place.rule, place.target);
-    const columns = changed(found);
+    const columns = await changed(found);
     if (!columns.ok) return columns;
     return ok(await this.db.transaction((manager) => this.write(manager, ctx, id, columns.value)));
   }
@@ -105,6 +112,19 @@ export class AlertRuleService {
     await manager.update(AlertRuleEntity, id, changes<AlertRuleEntity>({ ...columns, updatedAt }));
     await watchAllAgain(manager);
     return manager.findOneByOrFail(AlertRuleEntity, { id });
+  }
+
+  /** A rule names only channels that whoever makes it sees. */
+  private async channelIssues(
+    ctx: RequestContext,
+    ids: readonly string[] | null | undefined,
+  ): Promise<UserIssue[]> {
+    if (ids == null || ids.length === 0) return [];
+    const found = await findAlertChannels(this.db.manager, ctx.visibility, ids);
+    const known = new Set(found.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id));
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown === undefined) return [];
+    return issue('NOT_FOUND', 'channelIds', `There is no alert channel "${unknown}".`).error;
   }
 
   /** Who may change rules there. Null when there is no such place. */

@@ -129,18 +129,19 @@ export class AlertRule implements Node {
 
   /** For the edges. */
   readonly organizationId: string | null;
+  readonly channelIds: readonly string[] | null;
 }
 
 export const AlertRuleConnection = connectionType(AlertRule, 'AlertRule');
 
 export function toAlertRule(row: AlertRuleEntity): AlertRule {
-  const { id, kind, scope, scopeId, name, enabled, mutedUntil, severity, organizationId } = row;
+  const { id, kind, scope, scopeId, name, enabled, mutedUntil, severity, organizationId, channelIds } = row;
   const { thresholds, amounts, unit, cooldownMinutes, timezone, digest, createdBy, createdAt, updatedAt } =
     row;
   const settings = completeSettings(row.settings);
   const of = <T>(owner: AlertKind, value: T): T | null => (kind === owner ? value : null);
   return {
-    ...{ id, kind, scope, scopeId, name, enabled, mutedUntil, severity, organizationId },
+    ...{ id, kind, scope, scopeId, name, enabled, mutedUntil, severity, organizationId, channelIds },
     ...{ thresholds, amounts, unit, cooldownMinutes, timezone, digest, createdBy, createdAt, updatedAt },
     quietFrom: timeOfDay(row.quietFromMinutes),
     quietUntil: timeOfDay(row.quietUntilMinutes),

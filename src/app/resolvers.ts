@@ -4,6 +4,7 @@ import { AlertEdgesResolver } from '../alerts/alert-edges.resolver';
 import { AlertRaisedResolver } from '../alerts/alert-raised.resolver';
 import { AlertResolver } from '../alerts/alert.resolver';
 import { AlertRuleAlertsResolver } from '../alerts/alert-rule-alerts.resolver';
+import { AlertRuleChannelsResolver } from '../alerts/alert-rule-channels.resolver';
 import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
 import { KeyAlertsResolver } from '../alerts/key-alerts.resolver';
 import { LimitAlertsResolver } from '../alerts/limit-alerts.resolver';
@@ -178,6 +179,7 @@ export const resolvers = [
   AlertRaisedResolver,
   AlertResolver,
   AlertRuleAlertsResolver,
+  AlertRuleChannelsResolver,
   AlertRuleResolver,
   KeyAlertsResolver,
   LimitAlertsResolver,

@@ -48,6 +48,7 @@ export const ALERT_FIELDS: Readonly<Record<string, Readonly<Record<string, strin
     alerts: '0000-00000--',
     amounts: '0000-00000--',
     baselineDays: '0000-00000--',
+    channels: '0000-00000--',
     cooldownMinutes: 'YYYY-YYYYY--',
     createdAt: 'YYYY-YYYYY--',
     createdBy: 'YYYY-YYYYY--',

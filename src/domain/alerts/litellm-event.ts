@@ -27,10 +27,15 @@ export function litellmEvent({ alerts, isTest }: Notice): string {
   const [alert] = alerts;
   const owner = alert?.owner ?? NO_OWNER;
   const details = alert?.details ?? {};
+  // LiteLLM's budgets are in USD alone; what counts requests or tokens is told in the message.
+  const isUsd = details['unit'] === undefined || details['unit'] === 'USD';
+  const usd = (name: string): string => (isUsd ? amount(details[name]) : null) ?? 'null';
+  const spend = usd('spent');
   const members: readonly (readonly [string, string])[] = [
-    ['spend', amount(details['spent']) ?? '0'],
-    ['max_budget', amount(details['limit']) ?? 'null'],
-    ['soft_budget', amount(details['softLimit']) ?? 'null'],
+    // The one amount that its receivers may not be told null of.
+    ['spend', spend === 'null' ? '0' : spend],
+    ['max_budget', usd('limit')],
+    ['soft_budget', usd('softLimit')],
     ['token', text(owner.keyId)],
     ['customer_id', text(owner.customerId)],
     ['user_id', text(owner.userId)],
@@ -40,7 +45,7 @@ export function litellmEvent({ alerts, isTest }: Notice): string {
     ['user_email', text(owner.userEmail)],
     ['key_alias', text(owner.keyAlias)],
     ['projected_exceeded_date', text(dateText(details['projectedAt']))],
-    ['projected_spend', amount(details['projected']) ?? 'null'],
+    ['projected_spend', usd('projected')],
     ['event', text(isTest ? 'test' : eventOf(alert))],
     ['event_group', text(groupOf(alert))],
     ['event_message', text(alerts.map(({ title, message }) => `${title}: ${message}`).join('\n'))],

@@ -196,6 +196,11 @@ describe("LiteLLM's webhook", () => {
     expect(litellmEvent(notice())).toContain('"spend":80.100000000001,"max_budget":100,"soft_budget":null');
   });
 
+  it('takes no count of requests for dollars', () => {
+    const text = litellmEvent(notice({ details: { unit: 'REQUESTS', spent: '4', limit: '5' } }));
+    expect(text).toContain('"spend":0,"max_budget":null');
+  });
+
   it.each([
     [{ kind: 'THRESHOLD', threshold: '80' }, 'threshold_crossed'],
     [{ kind: 'THRESHOLD', threshold: '99.5' }, 'threshold_crossed'],

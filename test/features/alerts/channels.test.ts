@@ -181,6 +181,27 @@ general_settings:
     expect(receiver.calls).toHaveLength(1);
   });
 
+  it('are named by rules, if they are visible to whoever makes the rule', async () => {
+    const { alertChannel } = await create({
+      type: 'SLACK',
+      name: 'Of a rule',
+      url: `${receiver.url}/`,
+      enabled: false,
+    });
+    const rule = { kind: 'UNPRICED_MODEL', scope: 'SERVER' };
+    const made = await app.master.do<{ alertRule: { id: string } }>(
+      'createAlertRule',
+      'CreateAlertRuleInput',
+      { ...rule, channelIds: [alertChannel.id] },
+      'alertRule { id channels { id } }',
+    );
+    expect(made).toMatchObject({ alertRule: { channels: [{ id: alertChannel.id }] } });
+    const absent = { code: 'NOT_FOUND', field: ['input', 'channelIds'] };
+    expect(await problems('createAlertRule', { ...rule, channelIds: ['chan_none'] })).toMatchObject([absent]);
+    const change = { alertRuleId: made.alertRule.id, channelIds: [alertChannel.id, 'chan_none'] };
+    expect(await problems('updateAlertRule', change)).toMatchObject([absent]);
+  });
+
   describe("LiteLLM's /health/services", () => {
     const check = (service: string, key = MASTER_KEY): Promise<Response> =>
       fetch(`${app.url}/health/services?service=${service}`, { headers: { authorization: `Bearer ${key}` } });
