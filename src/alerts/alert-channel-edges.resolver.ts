@@ -3,10 +3,10 @@ import type { RequestContext } from '../access/context';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
 import type { ConnectionOf } from '../platform/graphql/connection';
-import { PageArgs } from '../platform/graphql/page.args';
 import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
 import { AlertChannel } from './alert-channel.type';
+import { AlertDeliveriesArgs } from './delivery.args';
 import { loadDeliveriesOfChannel } from './delivery.loader';
 import { AlertDeliveryConnection, type AlertDelivery } from './delivery.type';
 
@@ -34,7 +34,7 @@ export class AlertChannelEdgesResolver {
   deliveries(
     @Ctx() ctx: RequestContext,
     @Root() channel: AlertChannel,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AlertDeliveriesArgs) args: AlertDeliveriesArgs,
   ): Promise<ConnectionOf<AlertDelivery>> {
     return loadDeliveriesOfChannel(ctx, channel.id, args);
   }

@@ -1,8 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import type { ConnectionOf } from '../platform/graphql/connection';
-import { PageArgs } from '../platform/graphql/page.args';
 import { Alert } from './alert.type';
+import { AlertDeliveriesArgs } from './delivery.args';
 import { loadDeliveriesOfAlert } from './delivery.loader';
 import { AlertDeliveryConnection, type AlertDelivery } from './delivery.type';
 
@@ -14,7 +14,7 @@ export class AlertDeliveriesResolver {
   deliveries(
     @Ctx() ctx: RequestContext,
     @Root() alert: Alert,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AlertDeliveriesArgs) args: AlertDeliveriesArgs,
   ): Promise<ConnectionOf<AlertDelivery>> {
     return loadDeliveriesOfAlert(ctx, alert.id, args);
   }

@@ -2,7 +2,12 @@ import type { RequestContext } from '../access/context';
 import type { PageRequest } from '../platform/database/keyset';
 import { loadChildren } from '../platform/graphql/children';
 import type { ConnectionOf } from '../platform/graphql/connection';
-import { findDeliveries, listDeliveriesOfAlerts, listDeliveriesOfChannels } from './delivery.repository';
+import {
+  findDeliveries,
+  listDeliveriesOfAlerts,
+  listDeliveriesOfChannels,
+  type DeliveryFilter,
+} from './delivery.repository';
 import { toAlertDelivery, type AlertDelivery } from './delivery.type';
 
 /** The delivery with that id, or null when it is absent or not visible. */
@@ -17,7 +22,7 @@ export async function loadAlertDelivery(ctx: RequestContext, id: string): Promis
 export async function loadDeliveriesOfAlert(
   ctx: RequestContext,
   alertId: string,
-  args: PageRequest,
+  args: PageRequest & DeliveryFilter,
 ): Promise<ConnectionOf<AlertDelivery>> {
   return loadChildren(ctx.loaders, alertId, {
     field: 'Alert.deliveries',
@@ -30,7 +35,7 @@ export async function loadDeliveriesOfAlert(
 export async function loadDeliveriesOfChannel(
   ctx: RequestContext,
   channelId: string,
-  args: PageRequest,
+  args: PageRequest & DeliveryFilter,
 ): Promise<ConnectionOf<AlertDelivery>> {
   return loadChildren(ctx.loaders, channelId, {
     field: 'AlertChannel.deliveries',

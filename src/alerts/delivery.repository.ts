@@ -4,7 +4,7 @@ import { byInstant, type Page, type PageRequest } from '../platform/database/key
 import { keysetChildren, type ParentKey } from '../platform/database/keyset-children';
 import { AlertChannelEntity } from './alert-channel.entity';
 import { AlertDeliveryEntity } from './alert-delivery.entity';
-import type { AlertMessageEntity } from './alert-message.entity';
+import { AlertMessageEntity, type MessageState } from './alert-message.entity';
 import { findMessages } from './message.repository';
 
 /** A delivery, and the message by which it is made. */
@@ -13,6 +13,10 @@ export interface DeliveryRow extends Pick<
   'id' | 'alertId' | 'channelId' | 'messageId' | 'createdAt'
 > {
   readonly message: AlertMessageEntity;
+}
+
+export interface DeliveryFilter {
+  readonly state?: MessageState | null | undefined;
 }
 
 /** Whoever sees the channel sees what it was told. */
@@ -36,9 +40,9 @@ export async function listDeliveriesOfAlerts(
   manager: EntityManager,
   visibility: Visibility,
   alertIds: readonly string[],
-  page: PageRequest,
+  page: PageRequest & DeliveryFilter,
 ): Promise<Map<string, Page<DeliveryRow>>> {
-  const query = visibleDeliveries(manager, visibility);
+  const query = deliveriesInState(manager, visibility, page);
   return withMessages(manager, await keysetChildren(query, OF_ALERT, alertIds, NEWEST_FIRST, page));
 }
 
@@ -47,9 +51,9 @@ export async function listDeliveriesOfChannels(
   manager: EntityManager,
   visibility: Visibility,
   channelIds: readonly string[],
-  page: PageRequest,
+  page: PageRequest & DeliveryFilter,
 ): Promise<Map<string, Page<DeliveryRow>>> {
-  const query = visibleDeliveries(manager, visibility);
+  const query = deliveriesInState(manager, visibility, page);
   return withMessages(manager, await keysetChildren(query, OF_CHANNEL, channelIds, NEWEST_FIRST, page));
 }
 
@@ -87,6 +91,18 @@ function visibleDeliveries(
     .innerJoin(AlertChannelEntity, 'channel', 'channel.id = delivery.channel_id')
     .where('TRUE');
   return onlyVisible(query, visibility, VISIBLE_BY);
+}
+
+function deliveriesInState(
+  manager: EntityManager,
+  visibility: Visibility,
+  { state }: DeliveryFilter,
+): SelectQueryBuilder<AlertDeliveryEntity> {
+  const query = visibleDeliveries(manager, visibility);
+  if (state == null) return query;
+  return query
+    .innerJoin(AlertMessageEntity, 'message', 'message.id = delivery.message_id')
+    .andWhere('message.state = :state', { state });
 }
 
 async function withMessages(

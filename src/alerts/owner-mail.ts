@@ -26,7 +26,9 @@ export function ownersAddresses({ message, metadata }: OutboxAlert): string[] {
 function ofThreshold(value: unknown, threshold: string | null): string[] {
   if (typeof value !== 'object' || value === null || threshold === null) return [];
   const percent = Number(threshold.replace('%', ''));
-  return Object.entries(value).flatMap(([key, emails]) => (Number(key) === percent ? textsOf(emails) : []));
+  return Object.entries(value).flatMap(([key, emails]) =>
+    Number.parseFloat(key) === percent ? textsOf(emails) : [],
+  );
 }
 
 function textsOf(value: unknown): string[] {

@@ -6,6 +6,7 @@ import type { LimitTerms, SetLimit, UpdateLimit } from '../limits/limit-input';
 import type { LimitEntity } from '../limits/limit.entity';
 import type { BudgetInput } from './budget.schema';
 import type { MemberNames } from './failure';
+import { mailThresholds } from './mail-thresholds';
 import {
   budgetsOf,
   canonicalDuration,
@@ -43,8 +44,12 @@ export interface BudgetPlan {
  * The steps from the limits that are there to those that LiteLLM's members ask for. A member that is absent changes
  * nothing; null takes its limit away.
  */
-export function planBudget(input: BudgetInput, current: readonly LimitEntity[]): BudgetPlan {
-  const main = mainBudget(input, current);
+export function planBudget(
+  input: BudgetInput,
+  current: readonly LimitEntity[],
+  metadata?: Readonly<Record<string, unknown>> | null,
+): BudgetPlan {
+  const main = mainBudget(input, current, metadata);
   return {
     steps: [
       ...main.steps,
@@ -65,9 +70,16 @@ const MAIN_NAMES = ['max_budget', 'soft_budget', 'budget_duration'] as const;
 const NO_BUDGET = { max: null, soft: null };
 
 /** `max_budget`, `soft_budget` and `budget_duration` are one limit. A soft budget alone is a limit that only warns. */
-function mainBudget(input: BudgetInput, current: readonly LimitEntity[]): BudgetPlan {
-  if (MAIN_NAMES.every((name) => input[name] === undefined)) return { steps: [], ignored: [] };
+function mainBudget(
+  input: BudgetInput,
+  current: readonly LimitEntity[],
+  metadata: Readonly<Record<string, unknown>> | null | undefined,
+): BudgetPlan {
   const [existing] = budgetsOf(current);
+  const alertThresholds = mailThresholds(metadata, existing?.alertThresholds);
+  if (MAIN_NAMES.every((name) => input[name] === undefined)) {
+    return { steps: existing ? thresholdStep(existing.id, alertThresholds) : [], ignored: [] };
+  }
   const shown = existing === undefined ? NO_BUDGET : mainAmounts(existing);
   const max = input.max_budget === undefined ? textOf(shown.max) : input.max_budget;
   const soft = input.soft_budget === undefined ? textOf(shown.soft) : input.soft_budget;
@@ -85,12 +97,19 @@ function mainBudget(input: BudgetInput, current: readonly LimitEntity[]): Budget
     amount,
     softAmount: max === null ? null : soft,
     enforcement: enforcementFor(max, existing),
+    alertThresholds,
     ...mainWindow(input.budget_duration, existing),
   };
   const step: LimitStep = existing
     ? { kind: 'UPDATE', limit: { limitId: existing.id, ...terms }, unit: 'USD', members }
     : { kind: 'SET', limit: { unit: 'USD', ...terms }, members };
   return { steps: [step], ignored: [] };
+}
+
+function thresholdStep(limitId: string, alertThresholds: readonly string[] | undefined): LimitStep[] {
+  if (alertThresholds === undefined) return [];
+  const members = { alertThresholds: 'metadata' };
+  return [{ kind: 'UPDATE', limit: { limitId, alertThresholds }, unit: 'USD', members }];
 }
 
 /** What to change the enforcement to; undefined leaves it what it is, such as CLAMP. */

@@ -28,7 +28,7 @@ export async function generateKey(
   services: LitellmServices,
   input: GenerateKeyInput,
 ): Promise<Result<GeneratedKey, LitellmFailure>> {
-  const plan = planBudget(budgetOf(input), []);
+  const plan = planBudget(budgetOf(input), [], input.metadata);
   const checked = checkPlan(plan, ctx.clock.now());
   if (!checked.ok) return checked;
   const created = await services.keys.create(ctx, {
@@ -151,7 +151,11 @@ async function changeKey(
   key: VirtualKeyEntity,
   input: UpdateKeyInput,
 ): Promise<Result<ChangedKey, LitellmFailure>> {
-  const plan = planBudget(budgetOf(input), await limitsOn(services.limits, ctx, 'KEY', key.id));
+  const plan = planBudget(
+    budgetOf(input),
+    await limitsOn(services.limits, ctx, 'KEY', key.id),
+    input.metadata,
+  );
   const checked = checkPlan(plan, ctx.clock.now());
   if (!checked.ok) return checked;
   const updated = await services.keys.update(ctx, {

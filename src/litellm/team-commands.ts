@@ -35,7 +35,7 @@ export async function newTeam(
   services: LitellmServices,
   input: NewTeamInput,
 ): Promise<Result<ChangedTeam, LitellmFailure>> {
-  const plan = planBudget(budgetOf(input), []);
+  const plan = planBudget(budgetOf(input), [], input.metadata);
   const checked = checkPlan(plan, ctx.clock.now());
   if (!checked.ok) return checked;
   const id = input.team_id ?? newId('team', ctx.clock.now());
@@ -65,7 +65,11 @@ export async function updateTeam(
 ): Promise<Result<ChangedTeam, LitellmFailure>> {
   const found = await findTeam(ctx, services, input.team_id);
   if (!found.ok) return found;
-  const plan = planBudget(budgetOf(input), await limitsOn(services.limits, ctx, 'TEAM', input.team_id));
+  const plan = planBudget(
+    budgetOf(input),
+    await limitsOn(services.limits, ctx, 'TEAM', input.team_id),
+    input.metadata,
+  );
   const checked = checkPlan(plan, ctx.clock.now());
   if (!checked.ok) return checked;
   const blocks = input.blocked != null && input.blocked !== found.value.blocked;

@@ -27,6 +27,42 @@ export function factsOf(alert: AlertMessage): AlertFact[] {
   return facts.slice(0, MAX_FACTS);
 }
 
+/** A list of the details, such as the teams of a report of spend. */
+export interface AlertTable {
+  readonly label: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const MAX_ROWS = 50;
+
+/** The lists of the details, as tables with the names of their first item's members. */
+export function tablesOf({ details }: AlertMessage): AlertTable[] {
+  return Object.entries(details).flatMap(([name, value]) => {
+    const rows = Array.isArray(value) ? value.filter(isRecord).slice(0, MAX_ROWS) : [];
+    const [first] = rows;
+    if (first === undefined) return [];
+    const columns = Object.keys(first);
+    return [
+      {
+        label: labelOf(name),
+        columns: columns.map(labelOf),
+        rows: rows.map((row) => columns.map((column) => cellOf(row[column]))),
+      },
+    ];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function cellOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number'
+    ? shorten(String(value), MAX_VALUE_LENGTH)
+    : '';
+}
+
 /** The text, or its beginning and a sign that there was more. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;

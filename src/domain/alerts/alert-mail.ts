@@ -1,4 +1,4 @@
-import { factsOf, shorten } from './alert-facts';
+import { factsOf, shorten, tablesOf, type AlertTable } from './alert-facts';
 import { headline, worstSeverity, type AlertMessage, type AlertSeverity, type Notice } from './alert-message';
 
 export interface AlertMail {
@@ -48,8 +48,15 @@ function htmlOf(alert: AlertMessage): string {
   return (
     `<h2 style="font-size:15px;color:${color}">${escapeHtml(`${alert.severity}: ${alert.title}`)}</h2>` +
     `<p>${escapeHtml(alert.message).replaceAll('\n', '<br>')}</p><table>${rows.join('')}</table>` +
+    tablesOf(alert).map(tableOf).join('') +
     `<p style="color:#59636e">${escapeHtml(`${alert.raisedAt}  ${alert.id}`)}</p>`
   );
+}
+
+function tableOf({ label, columns, rows }: AlertTable): string {
+  const line = (cells: readonly string[], tag: 'th' | 'td'): string =>
+    `<tr>${cells.map((cell) => `<${tag} style="text-align:left;padding-right:16px">${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+  return `<h3 style="font-size:14px">${escapeHtml(label)}</h3><table>${line(columns, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
 }
 
 function escapeHtml(text: string): string {

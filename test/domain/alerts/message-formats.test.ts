@@ -167,6 +167,16 @@ describe('messages for receivers', () => {
     expect(text).toContain('Search & <b>Rank</b>');
   });
 
+  it('show the lists of a report as tables in mail', () => {
+    const byTeam = [
+      { name: 'A & B', cost: '1.5', requests: '3' },
+      { name: 'none', cost: '0.5', requests: '1' },
+    ];
+    const { html } = alertMail(notice({ kind: 'SPEND_REPORT', details: { spent: '2', byTeam } }));
+    const text = html.replace(/<[^>]+>/g, '|').replace(/\|+/g, '|');
+    expect(text).toContain('|By team|Name|Cost|Requests|A &amp; B|1.5|3|none|0.5|1|');
+  });
+
   it('have a subject of one line, whatever the title holds', () => {
     const { subject } = alertMail(notice({ title: 'A\r\nBcc: all@example.com' }));
     expect(subject).toBe('[spendgraph] WARNING: A Bcc: all@example.com');

@@ -277,11 +277,11 @@ general_settings:
     const history = await until('it is written down', async () => {
       const { data } = await app.master.raw<{
         alert: { deliveries: { nodes: { state: string; channel: { id: string } }[] } };
-        alertChannel: { deliveries: { nodes: { state: string }[] } };
+        alertChannel: Record<'deliveries' | 'dead', { nodes: { state: string }[] }>;
       }>(
         `query ($alert: ID!, $channel: ID!) {
            alert(id: $alert) { deliveries { nodes { id eventId state attempts httpStatus error channel { id } alert { id } } } }
-           alertChannel(id: $channel) { deliveries { nodes { state } } } }`,
+           alertChannel(id: $channel) { deliveries { nodes { state } } dead: deliveries(state: DEAD) { nodes { state } } } }`,
         { alert: idOf(), channel: alertChannel.id },
       );
       const nodes = data?.alert.deliveries.nodes ?? [];
@@ -293,6 +293,7 @@ general_settings:
       alert: { id: idOf() },
     });
     expect(history.alertChannel.deliveries.nodes[0]).toEqual({ state: 'DELIVERED' });
+    expect(history.alertChannel.dead.nodes).toEqual([]);
     const metrics = await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${MASTER_KEY}` } });
     expect(await metrics.text()).toMatch(/^spendgraph_alert_deliveries_total [1-9]/m);
     expect(await app.ledgerFaults()).toEqual([]);

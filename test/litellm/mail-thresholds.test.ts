@@ -1,0 +1,43 @@
+import { LimitEntity } from '../../src/limits/limit.entity';
+import { planBudget } from '../../src/litellm/budget-plan';
+import { mailThresholds } from '../../src/litellm/mail-thresholds';
+
+const mail = (...percentages: string[]): Record<string, unknown> => ({
+  max_budget_alert_emails: Object.fromEntries(percentages.map((each) => [each, ['ann@example.com']])),
+});
+
+describe('a budget whose metadata names mail addresses by percentage', () => {
+  it.each([
+    [mail('75', '80', '120'), undefined, ['50', '80', '95', '100', '75', '120']],
+    [mail('60'), ['50', '75'], ['50', '75', '60']],
+    [mail('80.0', '50%'), undefined, undefined],
+    [mail('soon', '0', ''), undefined, undefined],
+    [{ max_budget_alert_emails: ['ann@example.com'] }, undefined, undefined],
+    [{}, undefined, undefined],
+    [null, undefined, undefined],
+  ])('raises alerts at each of them: %j beside %j', (metadata, present, expected) => {
+    expect(mailThresholds(metadata, present)).toEqual(expected);
+  });
+
+  it('is planned with them, and changed by metadata alone', () => {
+    const made = planBudget({ max_budget: '25' }, [], mail('75'));
+    expect(made.steps).toMatchObject([
+      { kind: 'SET', limit: { amount: '25', alertThresholds: ['50', '80', '95', '100', '75'] } },
+    ]);
+    const budget = Object.assign(new LimitEntity(), {
+      ...{
+        id: 'lim_1',
+        unit: 'USD',
+        period: 'TOTAL',
+        models: null,
+        alertThresholds: ['75'],
+        enforcement: 'HARD',
+      },
+    });
+    expect(planBudget({}, [budget], mail('75', '90')).steps).toMatchObject([
+      { kind: 'UPDATE', limit: { limitId: 'lim_1', alertThresholds: ['75', '90'] } },
+    ]);
+    expect(planBudget({}, [budget], mail('75')).steps).toEqual([]);
+    expect(planBudget({}, [], mail('75')).steps).toEqual([]);
+  });
+});
