@@ -29,7 +29,7 @@ describe('a budget whose metadata names mail addresses by percentage', () => {
         id: 'lim_1',
         unit: 'USD',
         period: 'TOTAL',
-        models: null,
+        models: [],
         alertThresholds: ['75'],
         enforcement: 'HARD',
       },
