@@ -79,6 +79,9 @@ export function readPlace(
       'type',
       'No mail can be sent: an operator has to set SMTP_HOST and SMTP_SENDER_EMAIL.',
     );
+  // The key goes where the address leads: whoever moves the channel has to know it.
+  if (type === 'PAGERDUTY' && !isNew && input.url != null && input.routingKey == null)
+    return issue('REQUIRED', 'routingKey', 'Give the routingKey as well, which is sent to the new address.');
   const given = isNew && type === 'PAGERDUTY' ? { ...input, url: input.url ?? PAGERDUTY_URL } : input;
   const missing = isNew && taken.find((member) => given[member] == null);
   if (typeof missing === 'string')

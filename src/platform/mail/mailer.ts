@@ -52,7 +52,9 @@ export class Mailer {
   async send({ id, to, subject, text, html }: Mail): Promise<void> {
     const { sender } = this.settings;
     const messageId = `<${id}@${sender.split('@').at(-1)?.replace(/>$/, '') ?? 'spendgraph'}>`;
-    await this.transport.sendMail({ from: sender, to: [...to], subject, text, html, messageId });
+    // As objects: an address that was text could be read as several.
+    const addresses = to.map((address) => ({ name: '', address }));
+    await this.transport.sendMail({ from: sender, to: addresses, subject, text, html, messageId });
   }
 }
 

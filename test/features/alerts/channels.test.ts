@@ -181,6 +181,20 @@ general_settings:
     expect(receiver.calls).toHaveLength(1);
   });
 
+  it('of PagerDuty do not take their key to another address', async () => {
+    const routingKey = 'R'.repeat(32);
+    const { alertChannel } = await create({
+      type: 'PAGERDUTY',
+      name: 'Incidents',
+      routingKey,
+      enabled: false,
+    });
+    expect(alertChannel.target).toBe('https://events.pagerduty.com');
+    const move = { alertChannelId: alertChannel.id, url: 'https://events.eu.pagerduty.com/v2/enqueue' };
+    expect(await problems('updateAlertChannel', move)).toMatchObject([{ field: ['input', 'routingKey'] }]);
+    expect(await problems('updateAlertChannel', { ...move, routingKey })).toEqual([]);
+  });
+
   it('are named by rules, if they are visible to whoever makes the rule', async () => {
     const { alertChannel } = await create({
       type: 'SLACK',
