@@ -46,6 +46,7 @@ export class AlertDispatcher {
   private pumping: Promise<void> | null = null;
   private isAskedAgain = false;
   private isStopped = false;
+  private isFailing = false;
 
   constructor(private readonly parts: DispatcherParts) {}
 
@@ -95,8 +96,12 @@ export class AlertDispatcher {
       this.isAskedAgain = false;
       try {
         await this.fillUp();
+        this.isFailing = false;
       } catch (error) {
-        this.parts.log.warn({ err: error }, 'Alerts could not be delivered; the next round tries again.');
+        // Told once: while the database is away every round fails alike.
+        if (!this.isFailing)
+          this.parts.log.warn({ err: error }, 'Alerts could not be delivered; further rounds try again.');
+        this.isFailing = true;
       }
     }
   }
