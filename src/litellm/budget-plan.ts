@@ -6,7 +6,7 @@ import type { LimitTerms, SetLimit, UpdateLimit } from '../limits/limit-input';
 import type { LimitEntity } from '../limits/limit.entity';
 import type { BudgetInput } from './budget.schema';
 import type { MemberNames } from './failure';
-import { mailThresholds } from './mail-thresholds';
+import { mailThresholds, THRESHOLDS_BY_DEFAULT } from './mail-thresholds';
 import {
   budgetsOf,
   canonicalDuration,
@@ -40,6 +40,8 @@ export interface BudgetPlan {
   readonly ignored: readonly string[];
 }
 
+type Metadata = Readonly<Record<string, unknown>> | null | undefined;
+
 /**
  * The steps from the limits that are there to those that LiteLLM's members ask for. A member that is absent changes
  * nothing; null takes its limit away.
@@ -47,7 +49,7 @@ export interface BudgetPlan {
 export function planBudget(
   input: BudgetInput,
   current: readonly LimitEntity[],
-  metadata?: Readonly<Record<string, unknown>> | null,
+  metadata?: Metadata,
 ): BudgetPlan {
   const main = mainBudget(input, current, metadata);
   return {
@@ -70,15 +72,10 @@ const MAIN_NAMES = ['max_budget', 'soft_budget', 'budget_duration'] as const;
 const NO_BUDGET = { max: null, soft: null };
 
 /** `max_budget`, `soft_budget` and `budget_duration` are one limit. A soft budget alone is a limit that only warns. */
-function mainBudget(
-  input: BudgetInput,
-  current: readonly LimitEntity[],
-  metadata: Readonly<Record<string, unknown>> | null | undefined,
-): BudgetPlan {
+function mainBudget(input: BudgetInput, current: readonly LimitEntity[], metadata: Metadata): BudgetPlan {
   const [existing] = budgetsOf(current);
-  const alertThresholds = mailThresholds(metadata, existing?.alertThresholds);
   if (MAIN_NAMES.every((name) => input[name] === undefined)) {
-    return { steps: existing ? thresholdStep(existing.id, alertThresholds) : [], ignored: [] };
+    return { steps: existing ? thresholdStep(existing, metadata) : [], ignored: [] };
   }
   const shown = existing === undefined ? NO_BUDGET : mainAmounts(existing);
   const max = input.max_budget === undefined ? textOf(shown.max) : input.max_budget;
@@ -95,9 +92,9 @@ function mainBudget(
   };
   const terms = {
     amount,
-    softAmount: max === null ? null : soft,
+    softAmount: soft,
     enforcement: enforcementFor(max, existing),
-    alertThresholds,
+    alertThresholds: max === null ? [] : thresholdsFor(existing, metadata),
     ...mainWindow(input.budget_duration, existing),
   };
   const step: LimitStep = existing
@@ -106,10 +103,20 @@ function mainBudget(
   return { steps: [step], ignored: [] };
 }
 
-function thresholdStep(limitId: string, alertThresholds: readonly string[] | undefined): LimitStep[] {
+/** Where a hard budget raises alerts; undefined leaves it as it is. One that was soft alone is as a new one. */
+function thresholdsFor(existing: LimitEntity | undefined, metadata: Metadata): readonly string[] | undefined {
+  const hardens = existing !== undefined && mainAmounts(existing).max === null;
+  const present = hardens ? THRESHOLDS_BY_DEFAULT : existing?.alertThresholds;
+  return mailThresholds(metadata, present) ?? (hardens ? present : undefined);
+}
+
+/** Metadata alone may name further percentages. A soft budget has none: it is told of once, when it is reached. */
+function thresholdStep(existing: LimitEntity, metadata: Metadata): LimitStep[] {
+  const isHard = mainAmounts(existing).max !== null;
+  const alertThresholds = isHard ? thresholdsFor(existing, metadata) : undefined;
   if (alertThresholds === undefined) return [];
   const members = { alertThresholds: 'metadata' };
-  return [{ kind: 'UPDATE', limit: { limitId, alertThresholds }, unit: 'USD', members }];
+  return [{ kind: 'UPDATE', limit: { limitId: existing.id, alertThresholds }, unit: 'USD', members }];
 }
 
 /** What to change the enforcement to; undefined leaves it what it is, such as CLAMP. */

@@ -46,7 +46,8 @@ export function mainAmounts({ amount, softAmount, enforcement }: LimitEntity): {
   readonly max: Money | null;
   readonly soft: Money | null;
 } {
-  if (enforcement === 'ADVISORY' && softAmount === null) return { max: null, soft: amount };
+  const isSoft = softAmount === null || softAmount === amount;
+  if (enforcement === 'ADVISORY' && isSoft) return { max: null, soft: amount };
   return { max: amount, soft: softAmount };
 }
 

@@ -1,7 +1,7 @@
 import { parsePercentThreshold } from '../domain/limits/thresholds';
 
 /** Where a limit that names none raises alerts, in percent. */
-const BY_DEFAULT = ['50', '80', '95', '100'];
+export const THRESHOLDS_BY_DEFAULT: readonly string[] = ['50', '80', '95', '100'];
 
 /**
  * The percentages at which a budget raises alerts so that everybody whom LiteLLM's `max_budget_alert_emails` of the
@@ -9,7 +9,7 @@ const BY_DEFAULT = ['50', '80', '95', '100'];
  */
 export function mailThresholds(
   metadata: Readonly<Record<string, unknown>> | null | undefined,
-  present: readonly string[] = BY_DEFAULT,
+  present: readonly string[] = THRESHOLDS_BY_DEFAULT,
 ): string[] | undefined {
   const emails = metadata?.['max_budget_alert_emails'];
   if (typeof emails !== 'object' || emails === null || Array.isArray(emails)) return undefined;

@@ -19,6 +19,29 @@ describe('a budget whose metadata names mail addresses by percentage', () => {
     expect(mailThresholds(metadata, present)).toEqual(expected);
   });
 
+  it('that is soft alone is told of when it is reached, and as any other once it is hard', () => {
+    const [made] = planBudget({ soft_budget: '25' }, [], mail('75')).steps;
+    expect(made).toMatchObject({
+      limit: { amount: '25', softAmount: '25', enforcement: 'ADVISORY', alertThresholds: [] },
+    });
+    const soft = Object.assign(new LimitEntity(), {
+      ...{
+        id: 'lim_1',
+        unit: 'USD',
+        period: 'TOTAL',
+        models: [],
+        alertThresholds: [],
+        enforcement: 'ADVISORY',
+      },
+      ...{ amount: 25n, softAmount: 25n },
+    });
+    expect(planBudget({}, [soft], mail('75')).steps).toEqual([]);
+    const [hard] = planBudget({ max_budget: '30' }, [soft], mail('75')).steps;
+    expect(hard).toMatchObject({
+      limit: { amount: '30', enforcement: 'HARD', alertThresholds: ['50', '80', '95', '100', '75'] },
+    });
+  });
+
   it('is planned with them, and changed by metadata alone', () => {
     const made = planBudget({ max_budget: '25' }, [], mail('75'));
     expect(made.steps).toMatchObject([
