@@ -42,7 +42,12 @@ const DOOR_FILES = [
 ];
 
 /** Where the program starts. What none of these reaches is dead. */
-const ENTRY_POINTS = ['^src/(?:main|cli|index)[.]ts$', '^src/app/emit-schema[.]ts$', '[.]worker[.]ts$'];
+const ENTRY_POINTS = [
+  '^src/ui/(?:main[.]tsx|build[.]js|codegen[.]js|vite[.]config[.]mjs)$',
+  '^src/(?:main|cli|index)[.]ts$',
+  '^src/app/emit-schema[.]ts$',
+  '[.]worker[.]ts$',
+];
 
 /** From the ground up. */
 const FLOORS = [
@@ -80,7 +85,10 @@ const featureRules = FEATURES.slice(0, -1).map((name, place) =>
   ),
 );
 
-const KNOWN_PLACES = FLOORS.flatMap((floor) => floor.path);
+/** The web page: an island, which speaks to the server over HTTP alone. */
+const PAGE = '^src/ui/';
+
+const KNOWN_PLACES = [...FLOORS.flatMap((floor) => floor.path), PAGE];
 
 const packages = (names) => `(?:^|/)node_modules/${anyOf(names)}/`;
 const GRAPHQL_AND_HTTP_PACKAGES = packages([
@@ -131,6 +139,18 @@ const houseRules = [
     { path: '^src/', pathNot: KNOWN_PLACES },
   ),
   error(
+    'page-is-an-island',
+    'The page asks the server over HTTP: no code of either is part of the other.',
+    { path: PAGE },
+    { path: '^src/', pathNot: PAGE },
+  ),
+  error(
+    'nobody-imports-the-page',
+    'The page asks the server over HTTP: no code of either is part of the other.',
+    { path: '^src/', pathNot: PAGE },
+    { path: PAGE },
+  ),
+  error(
     'no-dead-files',
     'No entry point reaches this file: nothing the product does needs it.',
     { path: ENTRY_POINTS },
@@ -150,8 +170,8 @@ const houseRules = [
   ),
   error(
     'no-dev-dependencies',
-    'What ships may need only what `npm ci --omit=dev` installs.',
-    { path: '^(?:src|migrations)/' },
+    'What ships may need only what `npm ci --omit=dev` installs; the page ships built.',
+    { path: '^(?:src|migrations)/', pathNot: PAGE },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   ),
   error(

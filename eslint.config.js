@@ -11,7 +11,8 @@ const importX = require('eslint-plugin-import-x');
 const tseslint = require('typescript-eslint');
 const exactAmounts = require('./test/lint/exact-amounts');
 
-const SOURCE = ['src/**/*.ts', 'migrations/**/*.ts'];
+const SOURCE = ['src/!(ui)/**/*.ts', 'src/*.ts', 'migrations/**/*.ts'];
+const PAGE = ['src/ui/**/*.{ts,tsx}'];
 const TESTS = ['test/**/*.ts'];
 const SCHEMA = 'schema.graphql';
 
@@ -292,9 +293,38 @@ const schemaConfigs = [
   },
 ];
 
+/** The web page: the browser's own ways, and none of the server's. */
+const pageConfigs = {
+  files: PAGE,
+  extends: [
+    js.configs.recommended,
+    tseslint.configs.strictTypeChecked,
+    tseslint.configs.stylisticTypeChecked,
+  ],
+  plugins: { 'import-x': importX },
+  languageOptions: { parserOptions: { project: './src/ui/tsconfig.json', tsconfigRootDir: __dirname } },
+  rules: {
+    'no-console': 'error',
+    'import-x/no-duplicates': 'error',
+    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    '@typescript-eslint/consistent-type-imports': 'error',
+    '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    '@typescript-eslint/no-confusing-void-expression': [
+      'error',
+      { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+    ],
+    // It asks for `!`, which no-non-null-assertion forbids.
+    '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+    // What a component may be given is a type of its own in some places, a line in others.
+    '@typescript-eslint/consistent-type-definitions': 'off',
+  },
+};
+
 module.exports = defineConfig(
   globalIgnores(['**/generated/', 'dist/', 'coverage/', 'node_modules/', '.spendgraph/']),
   typescriptConfigs,
+  pageConfigs,
   scriptConfigs,
   existsSync(join(__dirname, SCHEMA)) ? schemaConfigs : [],
 );

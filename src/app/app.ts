@@ -36,6 +36,7 @@ import { litellmServices } from './litellm-services';
 import { addressOf, listen } from './listen';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
+import { servePage } from './serve-page';
 import { createServices, type Services } from './services';
 import { startAlertDelivery } from './start-alert-delivery';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
@@ -122,6 +123,7 @@ export class App {
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
+    await servePage(server);
     startPriceRefresh(serviceParts, lifecycle);
     startAlerts(serviceParts, lifecycle);
     await listen(server, config.http);

@@ -10,6 +10,7 @@ export function startMessage(config: Config, started: { url: string; databaseAdd
     '',
     'spendgraph is ready.',
     '',
+    `  Page        ${url}/ui     sign in with the master key`,
     `  GraphQL     ${url}/graphql     ${http.servesGraphiql ? 'a sandbox in the browser' : 'npm run dev adds a sandbox'}`,
     `  OpenAI      ${url}/v1          base URL for the OpenAI SDKs`,
     `  Anthropic   ${url}             base URL for the Anthropic SDKs`,

@@ -1,0 +1,2451 @@
+import type { TypedDocumentNode as DocumentNode } from 'urql';
+import { gql } from 'urql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  BigInt: { input: string; output: string; }
+  DateTime: { input: string; output: string; }
+  Decimal: { input: string; output: string; }
+  JSON: { input: unknown; output: unknown; }
+};
+
+export type AcknowledgeAlertInput = {
+  alertId: Scalars['ID']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type AddOrganizationMemberInput = {
+  organizationId: Scalars['ID']['input'];
+  role: MemberRole;
+  userId: Scalars['ID']['input'];
+};
+
+export type AddTeamMemberInput = {
+  role: MemberRole;
+  teamId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+export type AlertChannelFilter = {
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  type?: InputMaybe<AlertChannelType>;
+};
+
+export type AlertChannelSource =
+  | 'API'
+  | 'CONFIG';
+
+export type AlertChannelType =
+  | 'EMAIL'
+  | 'LITELLM_WEBHOOK'
+  | 'PAGERDUTY'
+  | 'SLACK'
+  | 'TEAMS'
+  | 'WEBHOOK';
+
+export type AlertDeliveryState =
+  | 'CANCELLED'
+  | 'DEAD'
+  | 'DELIVERED'
+  | 'PENDING';
+
+export type AlertDigest =
+  | 'DAILY'
+  | 'HOURLY'
+  | 'NONE';
+
+export type AlertFilter = {
+  acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<AlertKind>;
+  limitId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  ruleId?: InputMaybe<Scalars['ID']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AlertKind =
+  | 'KEY_EXPIRING'
+  | 'NEW_MODEL'
+  | 'PROJECTED_EXCEED'
+  | 'PROVIDER_FAILING'
+  | 'SOFT_LIMIT'
+  | 'SPEND_ANOMALY'
+  | 'SPEND_REPORT'
+  | 'THRESHOLD'
+  | 'UNPRICED_MODEL';
+
+export type AlertRuleFilter = {
+  kind?: InputMaybe<AlertKind>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  scope?: InputMaybe<AlertRuleScope>;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AlertRuleScope =
+  | 'KEY'
+  | 'LIMIT'
+  | 'ORGANIZATION'
+  | 'PROJECT'
+  | 'SERVER'
+  | 'TEAM';
+
+export type AlertScopeInput = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AlertSeverity =
+  | 'CRITICAL'
+  | 'INFO'
+  | 'WARNING';
+
+export type ApprovePriceImportInput = {
+  effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  priceImportId: Scalars['ID']['input'];
+};
+
+export type ArchiveOrganizationInput = {
+  organizationId: Scalars['ID']['input'];
+};
+
+export type ArchiveProjectInput = {
+  projectId: Scalars['ID']['input'];
+};
+
+export type ArchiveTeamInput = {
+  teamId: Scalars['ID']['input'];
+};
+
+export type AssignLimitTemplateInput = {
+  defaultFor?: InputMaybe<DefaultHoldersInput>;
+  holder?: InputMaybe<LimitHolderInput>;
+  templateId: Scalars['ID']['input'];
+};
+
+export type BlockCustomerInput = {
+  customerId: Scalars['ID']['input'];
+};
+
+export type BlockKeyInput = {
+  keyId: Scalars['ID']['input'];
+};
+
+export type BlockProjectInput = {
+  projectId: Scalars['ID']['input'];
+};
+
+export type BlockTeamInput = {
+  teamId: Scalars['ID']['input'];
+};
+
+export type BlockUserInput = {
+  userId: Scalars['ID']['input'];
+};
+
+export type CallInFlightFilter = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateAccessTokenInput = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateAlertChannelInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  kinds?: InputMaybe<Array<AlertKind>>;
+  minimumSeverity?: InputMaybe<AlertSeverity>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  recipients?: InputMaybe<Array<Scalars['String']['input']>>;
+  routingKey?: InputMaybe<Scalars['String']['input']>;
+  scopes?: InputMaybe<Array<LimitScope>>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  type: AlertChannelType;
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateAlertRuleInput = {
+  amounts?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  baselineDays?: InputMaybe<Scalars['Int']['input']>;
+  channelIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  cooldownMinutes?: InputMaybe<Scalars['Int']['input']>;
+  daysBefore?: InputMaybe<Scalars['Int']['input']>;
+  deviations?: InputMaybe<Scalars['Int']['input']>;
+  digest?: InputMaybe<AlertDigest>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  failurePercent?: InputMaybe<Scalars['Int']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  kind: AlertKind;
+  minimumCalls?: InputMaybe<Scalars['Int']['input']>;
+  minimumUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  mutedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  period?: InputMaybe<ReportPeriod>;
+  quietFrom?: InputMaybe<Scalars['String']['input']>;
+  quietUntil?: InputMaybe<Scalars['String']['input']>;
+  scope: AlertRuleScope;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  thresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+  unit?: InputMaybe<LimitUnit>;
+};
+
+export type CreateCredentialInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  provider: Scalars['String']['input'];
+  secret: Scalars['String']['input'];
+};
+
+export type CreateCustomerInput = {
+  alias?: InputMaybe<Scalars['String']['input']>;
+  blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  externalId: Scalars['String']['input'];
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateDeploymentInput = {
+  apiBase?: InputMaybe<Scalars['String']['input']>;
+  credentialId?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  model: Scalars['String']['input'];
+  provider: Scalars['String']['input'];
+  upstreamModel?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateKeyInput = {
+  alias?: InputMaybe<Scalars['String']['input']>;
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  secret?: InputMaybe<Scalars['String']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateLimitTemplateInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateOrganizationInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name: Scalars['String']['input'];
+};
+
+export type CreateProjectInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name: Scalars['String']['input'];
+  teamId: Scalars['ID']['input'];
+};
+
+export type CreateTeamInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type CreateUserInput = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  role?: InputMaybe<ServerRole>;
+};
+
+export type CredentialFilter = {
+  provider?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreditLimitInput = {
+  amount: Scalars['Decimal']['input'];
+  assignmentId?: InputMaybe<Scalars['ID']['input']>;
+  holderId?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  limitId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+export type CustomerFilter = {
+  blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  externalId?: InputMaybe<Scalars['String']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DefaultHoldersInput = {
+  each: LimitScope;
+  within: LimitScope;
+  withinId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type DeleteAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
+};
+
+export type DeleteAlertRuleInput = {
+  alertRuleId: Scalars['ID']['input'];
+};
+
+export type DeleteCredentialInput = {
+  credentialId: Scalars['ID']['input'];
+};
+
+export type DeleteCustomerInput = {
+  customerId: Scalars['ID']['input'];
+};
+
+export type DeleteDeploymentInput = {
+  deploymentId: Scalars['ID']['input'];
+};
+
+export type DeleteKeyInput = {
+  keyId: Scalars['ID']['input'];
+};
+
+export type DeleteLimitInput = {
+  limitId: Scalars['ID']['input'];
+};
+
+export type DeleteLimitTemplateInput = {
+  templateId: Scalars['ID']['input'];
+};
+
+export type DeleteUserInput = {
+  userId: Scalars['ID']['input'];
+};
+
+export type DeploymentFilter = {
+  includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  source?: InputMaybe<DeploymentSource>;
+};
+
+export type DeploymentSource =
+  | 'API'
+  | 'CONFIG'
+  | 'DEMO'
+  | 'ENVIRONMENT';
+
+export type EndPriceAdjustmentInput = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  priceAdjustmentId: Scalars['ID']['input'];
+};
+
+export type EndPriceInput = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  priceId: Scalars['ID']['input'];
+};
+
+export type ExhaustionAction =
+  | 'FALL_BACK'
+  | 'REFUSE'
+  | 'THROTTLE';
+
+export type ExpireKeyInput = {
+  keyId: Scalars['ID']['input'];
+};
+
+export type ExplainAdmissionInput = {
+  body?: InputMaybe<Scalars['JSON']['input']>;
+  customerId?: InputMaybe<Scalars['String']['input']>;
+  endpoint?: InputMaybe<Scalars['String']['input']>;
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  keyId: Scalars['ID']['input'];
+  maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  model: Scalars['String']['input'];
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type ImportPricesInput = {
+  fileName?: InputMaybe<Scalars['String']['input']>;
+  map?: InputMaybe<Scalars['String']['input']>;
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type IncreaseLimitInput = {
+  amount: Scalars['Decimal']['input'];
+  expiresAt: Scalars['DateTime']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  limitId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+export type LimitAdjustmentKind =
+  | 'CREDIT'
+  | 'RESET';
+
+export type LimitEnforcement =
+  | 'ADVISORY'
+  | 'CLAMP'
+  | 'HARD';
+
+export type LimitFilter = {
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  scope?: InputMaybe<LimitScope>;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+  unit?: InputMaybe<LimitUnit>;
+};
+
+export type LimitHolderInput = {
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  scope: LimitScope;
+  scopeId: Scalars['ID']['input'];
+};
+
+export type LimitMode =
+  | 'ENFORCE'
+  | 'OBSERVE';
+
+export type LimitScope =
+  | 'CUSTOMER'
+  | 'DEPLOYMENT'
+  | 'KEY'
+  | 'MODEL'
+  | 'MODEL_GROUP'
+  | 'ORGANIZATION'
+  | 'PROJECT'
+  | 'PROVIDER'
+  | 'SERVER'
+  | 'TAG'
+  | 'TEAM'
+  | 'TEAM_MEMBER'
+  | 'TEMPLATE'
+  | 'USER';
+
+export type LimitTemplateFilter = {
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type LimitUnit =
+  | 'CONCURRENT'
+  | 'INPUT_TOKENS'
+  | 'OUTPUT_TOKENS'
+  | 'REQUESTS'
+  | 'TOKENS'
+  | 'USD';
+
+export type LimitWindowInput = {
+  alignment?: InputMaybe<WindowAlignment>;
+  anchorAt?: InputMaybe<Scalars['DateTime']['input']>;
+  count?: InputMaybe<Scalars['Int']['input']>;
+  firstDayOfWeek?: InputMaybe<Scalars['Int']['input']>;
+  fiscalStartMonth?: InputMaybe<Scalars['Int']['input']>;
+  period: WindowPeriod;
+  startOfDayMinutes?: InputMaybe<Scalars['Int']['input']>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MemberRole =
+  | 'ADMIN'
+  | 'MEMBER'
+  | 'VIEWER';
+
+export type ModelFilter = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OrganizationFilter = {
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PriceAdjustmentFilter = {
+  effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  scope?: InputMaybe<PriceAdjustmentScope>;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PriceAdjustmentScope =
+  | 'KEY'
+  | 'ORGANIZATION'
+  | 'SERVER'
+  | 'TEAM';
+
+export type PriceChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED'
+  | 'UNREADABLE';
+
+export type PriceFilter = {
+  effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  scope?: InputMaybe<PriceScope>;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PriceImportStatus =
+  | 'APPROVED'
+  | 'PENDING'
+  | 'REJECTED';
+
+export type PriceRateInput = {
+  unit: UsageUnit;
+  usdPerMillion?: InputMaybe<Scalars['Decimal']['input']>;
+  usdPerUnit?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
+export type PriceScope =
+  | 'CATALOGUE'
+  | 'DEPLOYMENT'
+  | 'KEY'
+  | 'MODEL'
+  | 'ORGANIZATION'
+  | 'TEAM';
+
+export type PriceStatus =
+  | 'FREE'
+  | 'PRICED'
+  | 'UNPRICED';
+
+export type PricingStatus =
+  | 'FREE'
+  | 'PARTIAL'
+  | 'PRICED'
+  | 'UNPRICED';
+
+export type ProjectFilter = {
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type RedeliverAlertInput = {
+  alertChannelId?: InputMaybe<Scalars['ID']['input']>;
+  alertId: Scalars['ID']['input'];
+};
+
+export type RegisterModelInput = {
+  effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  model: Scalars['String']['input'];
+  prices: Scalars['JSON']['input'];
+  provider?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RejectPriceImportInput = {
+  priceImportId: Scalars['ID']['input'];
+};
+
+export type RemoveOrganizationMemberInput = {
+  organizationId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+export type RemoveTeamMemberInput = {
+  teamId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+export type ReportPeriod =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
+export type RerateSpendInput = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  dryRun: Scalars['Boolean']['input'];
+  from: Scalars['DateTime']['input'];
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  maxCalls?: InputMaybe<Scalars['Int']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  pricingStatuses?: InputMaybe<Array<PricingStatus>>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  reason: Scalars['String']['input'];
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type ResetLimitInput = {
+  assignmentId?: InputMaybe<Scalars['ID']['input']>;
+  holderId?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  limitId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+export type RevokeAccessTokenInput = {
+  accessTokenId: Scalars['ID']['input'];
+};
+
+export type RotateAlertChannelSecretInput = {
+  alertChannelId: Scalars['ID']['input'];
+};
+
+export type RotateKeyInput = {
+  graceSeconds?: InputMaybe<Scalars['Int']['input']>;
+  keyId: Scalars['ID']['input'];
+  secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ServerRole =
+  | 'ADMIN'
+  | 'MEMBER'
+  | 'VIEWER';
+
+export type SetLimitInput = {
+  alertThresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  amount: Scalars['Decimal']['input'];
+  duration?: InputMaybe<Scalars['String']['input']>;
+  enforcement?: InputMaybe<LimitEnforcement>;
+  fallbackModel?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  memberId?: InputMaybe<Scalars['ID']['input']>;
+  mode?: InputMaybe<LimitMode>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  onExhaustion?: InputMaybe<ExhaustionAction>;
+  onStoreFailure?: InputMaybe<StoreFailurePolicy>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  scope: LimitScope;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+  softAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  throttleMaxWaitMs?: InputMaybe<Scalars['Int']['input']>;
+  unboundedInput?: InputMaybe<UnboundedPolicy>;
+  unboundedInputTokens?: InputMaybe<Scalars['Int']['input']>;
+  unit: LimitUnit;
+  window?: InputMaybe<LimitWindowInput>;
+};
+
+export type SetPasswordInput = {
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  password: Scalars['String']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetPriceAdjustmentInput = {
+  discount?: InputMaybe<Scalars['Decimal']['input']>;
+  effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  effectiveUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  marginFixedUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  marginPercentage?: InputMaybe<Scalars['Decimal']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  scope: PriceAdjustmentScope;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetPriceInput = {
+  effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  effectiveUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  model: Scalars['String']['input'];
+  provider?: InputMaybe<Scalars['String']['input']>;
+  rates?: InputMaybe<Array<PriceRateInput>>;
+  scope: PriceScope;
+  scopeId?: InputMaybe<Scalars['ID']['input']>;
+  sheet?: InputMaybe<Scalars['JSON']['input']>;
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SignInInput = {
+  password: Scalars['String']['input'];
+  username: Scalars['String']['input'];
+};
+
+export type SpendBucket =
+  | 'DAY'
+  | 'HOUR'
+  | 'MONTH'
+  | 'WEEK';
+
+export type SpendDimension =
+  | 'ENDPOINT'
+  | 'KEY'
+  | 'MODEL'
+  | 'ORGANIZATION'
+  | 'PROJECT'
+  | 'PROVIDER'
+  | 'TEAM'
+  | 'USER';
+
+export type SpendForecastInput = {
+  limitId: Scalars['ID']['input'];
+};
+
+export type SpendKind =
+  | 'ADJUSTMENT'
+  | 'CALL';
+
+export type SpendLogFilter = {
+  callId?: InputMaybe<Scalars['ID']['input']>;
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<SpendKind>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  pricingStatus?: InputMaybe<PricingStatus>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<SpendStatus>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SpendLogOrder =
+  | 'ADMITTED_AT_ASC'
+  | 'ADMITTED_AT_DESC'
+  | 'BOOKED_ASC';
+
+export type SpendReportFilterInput = {
+  endpoints?: InputMaybe<Array<Scalars['String']['input']>>;
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  keyIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  organizationIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  projectIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  providers?: InputMaybe<Array<Scalars['String']['input']>>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  teamIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type SpendReportOrder =
+  | 'COST_ASC'
+  | 'COST_DESC'
+  | 'REQUESTS_DESC'
+  | 'TIME_ASC'
+  | 'TIME_DESC'
+  | 'TOKENS_DESC'
+  | 'VALUES_ASC';
+
+export type SpendScopeInput = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SpendStatus =
+  | 'ADJUSTED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'FAILURE'
+  | 'SUCCESS';
+
+export type StoreFailurePolicy =
+  | 'ALLOW'
+  | 'REFUSE';
+
+export type TeamFilter = {
+  includeArchived?: InputMaybe<Scalars['Boolean']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TestAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
+};
+
+export type TopSpendersInput = {
+  dimension: SpendDimension;
+  filter?: InputMaybe<SpendReportFilterInput>;
+  first?: Scalars['Int']['input'];
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+export type UnassignLimitTemplateInput = {
+  assignmentId: Scalars['ID']['input'];
+};
+
+export type UnblockCustomerInput = {
+  customerId: Scalars['ID']['input'];
+};
+
+export type UnblockKeyInput = {
+  keyId: Scalars['ID']['input'];
+};
+
+export type UnblockProjectInput = {
+  projectId: Scalars['ID']['input'];
+};
+
+export type UnblockTeamInput = {
+  teamId: Scalars['ID']['input'];
+};
+
+export type UnblockUserInput = {
+  userId: Scalars['ID']['input'];
+};
+
+export type UnboundedPolicy =
+  | 'ALLOW'
+  | 'REFUSE'
+  | 'RESERVE';
+
+export type UpdateAlertChannelInput = {
+  alertChannelId: Scalars['ID']['input'];
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  kinds?: InputMaybe<Array<AlertKind>>;
+  minimumSeverity?: InputMaybe<AlertSeverity>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  recipients?: InputMaybe<Array<Scalars['String']['input']>>;
+  routingKey?: InputMaybe<Scalars['String']['input']>;
+  scopes?: InputMaybe<Array<LimitScope>>;
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateAlertRuleInput = {
+  alertRuleId: Scalars['ID']['input'];
+  amounts?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  baselineDays?: InputMaybe<Scalars['Int']['input']>;
+  channelIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  cooldownMinutes?: InputMaybe<Scalars['Int']['input']>;
+  daysBefore?: InputMaybe<Scalars['Int']['input']>;
+  deviations?: InputMaybe<Scalars['Int']['input']>;
+  digest?: InputMaybe<AlertDigest>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  failurePercent?: InputMaybe<Scalars['Int']['input']>;
+  minimumCalls?: InputMaybe<Scalars['Int']['input']>;
+  minimumUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  mutedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  period?: InputMaybe<ReportPeriod>;
+  quietFrom?: InputMaybe<Scalars['String']['input']>;
+  quietUntil?: InputMaybe<Scalars['String']['input']>;
+  severity?: InputMaybe<AlertSeverity>;
+  thresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+  unit?: InputMaybe<LimitUnit>;
+};
+
+export type UpdateCredentialInput = {
+  credentialId: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateCustomerInput = {
+  alias?: InputMaybe<Scalars['String']['input']>;
+  customerId: Scalars['ID']['input'];
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type UpdateDeploymentInput = {
+  apiBase?: InputMaybe<Scalars['String']['input']>;
+  credentialId?: InputMaybe<Scalars['ID']['input']>;
+  deploymentId: Scalars['ID']['input'];
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  upstreamModel?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateKeyInput = {
+  alias?: InputMaybe<Scalars['String']['input']>;
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  keyId: Scalars['ID']['input'];
+  maxOutputTokens?: InputMaybe<Scalars['Int']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type UpdateLimitInput = {
+  alertThresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  duration?: InputMaybe<Scalars['String']['input']>;
+  enforcement?: InputMaybe<LimitEnforcement>;
+  fallbackModel?: InputMaybe<Scalars['String']['input']>;
+  limitId: Scalars['ID']['input'];
+  mode?: InputMaybe<LimitMode>;
+  onExhaustion?: InputMaybe<ExhaustionAction>;
+  onStoreFailure?: InputMaybe<StoreFailurePolicy>;
+  softAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  throttleMaxWaitMs?: InputMaybe<Scalars['Int']['input']>;
+  unboundedInput?: InputMaybe<UnboundedPolicy>;
+  unboundedInputTokens?: InputMaybe<Scalars['Int']['input']>;
+  window?: InputMaybe<LimitWindowInput>;
+};
+
+export type UpdateLimitTemplateInput = {
+  name?: InputMaybe<Scalars['String']['input']>;
+  templateId: Scalars['ID']['input'];
+};
+
+export type UpdateOrganizationInput = {
+  blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  organizationId: Scalars['ID']['input'];
+};
+
+export type UpdateOrganizationMemberInput = {
+  organizationId: Scalars['ID']['input'];
+  role: MemberRole;
+  userId: Scalars['ID']['input'];
+};
+
+export type UpdateProjectInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+};
+
+export type UpdateTeamInput = {
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  teamId: Scalars['ID']['input'];
+};
+
+export type UpdateTeamMemberInput = {
+  role: MemberRole;
+  teamId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+export type UpdateUserInput = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  role?: InputMaybe<ServerRole>;
+  userId: Scalars['ID']['input'];
+};
+
+export type UsageSource =
+  | 'ESTIMATED'
+  | 'NONE'
+  | 'PROVIDER'
+  | 'RESERVATION';
+
+export type UsageUnit =
+  | 'ANNOTATED_PAGES'
+  | 'CITATION_TOKENS'
+  | 'CODE_SESSIONS'
+  | 'COMPUTER_USE_INPUT_TOKENS'
+  | 'COMPUTER_USE_OUTPUT_TOKENS'
+  | 'FILE_SEARCHES'
+  | 'INPUT_AUDIO'
+  | 'INPUT_AUDIO_CACHE_READ'
+  | 'INPUT_AUDIO_MS'
+  | 'INPUT_CACHE_READ'
+  | 'INPUT_CACHE_WRITE_1H'
+  | 'INPUT_CACHE_WRITE_5M'
+  | 'INPUT_CHARACTERS'
+  | 'INPUT_IMAGE'
+  | 'INPUT_IMAGES'
+  | 'INPUT_IMAGE_CACHE_READ'
+  | 'INPUT_MESSAGES'
+  | 'INPUT_PIXELS'
+  | 'INPUT_TEXT'
+  | 'INPUT_VIDEO'
+  | 'INPUT_VIDEO_MS'
+  | 'MAPS_QUERIES'
+  | 'OCR_CREDITS'
+  | 'OUTPUT_AUDIO'
+  | 'OUTPUT_AUDIO_MS'
+  | 'OUTPUT_CHARACTERS'
+  | 'OUTPUT_IMAGE'
+  | 'OUTPUT_IMAGES'
+  | 'OUTPUT_PIXELS'
+  | 'OUTPUT_REASONING'
+  | 'OUTPUT_TEXT'
+  | 'OUTPUT_VIDEO'
+  | 'OUTPUT_VIDEO_MS'
+  | 'PAGES'
+  | 'REQUESTS'
+  | 'RESPONSE_MS'
+  | 'SEARCH_UNITS'
+  | 'WEB_SEARCHES';
+
+export type UserErrorCode =
+  | 'CONFLICT'
+  | 'INVALID'
+  | 'LIMIT_REACHED'
+  | 'NOT_FOUND'
+  | 'REQUIRED';
+
+export type UserFilter = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  role?: InputMaybe<ServerRole>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ViewerKind =
+  | 'ANONYMOUS'
+  | 'KEY'
+  | 'MASTER'
+  | 'USER';
+
+export type VirtualKeyFilter = {
+  alias?: InputMaybe<Scalars['String']['input']>;
+  blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type VirtualKeyOrder =
+  | 'ALIAS_ASC'
+  | 'ALIAS_DESC'
+  | 'CREATED_AT_ASC'
+  | 'CREATED_AT_DESC';
+
+export type VirtualKeyState =
+  | 'ACTIVE'
+  | 'BLOCKED'
+  | 'DELETED'
+  | 'EXPIRED';
+
+export type WindowAlignment =
+  | 'CALENDAR'
+  | 'ROLLING';
+
+export type WindowPeriod =
+  | 'DAY'
+  | 'HOUR'
+  | 'MINUTE'
+  | 'MONTH'
+  | 'QUARTER'
+  | 'SECOND'
+  | 'TOTAL'
+  | 'WEEK'
+  | 'YEAR';
+
+export type AlertsQueryVariables = Exact<{
+  filter?: InputMaybe<AlertFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type AlertsQuery = { alerts: { nodes: Array<{ id: string, kind: AlertKind, severity: AlertSeverity, title: string, message: string, raisedAt: string, acknowledgedAt?: string | null, acknowledgedBy?: string | null, acknowledgeNote?: string | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type AlertRulesQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type AlertRulesQuery = { alertRules: { nodes: Array<{ id: string, kind: AlertKind, name: string, scope: AlertRuleScope, scopeId: string, enabled: boolean, thresholds?: Array<string> | null, amounts?: Array<string> | null, unit?: LimitUnit | null, digest: AlertDigest, quietFrom?: string | null, quietUntil?: string | null, timezone: string, cooldownMinutes: number }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type AcknowledgeAlertMutationVariables = Exact<{
+  input: AcknowledgeAlertInput;
+}>;
+
+
+export type AcknowledgeAlertMutation = { acknowledgeAlert: { alert?: { id: string, acknowledgedAt?: string | null, acknowledgedBy?: string | null } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateAlertRuleMutationVariables = Exact<{
+  input: CreateAlertRuleInput;
+}>;
+
+
+export type CreateAlertRuleMutation = { createAlertRule: { alertRule?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateAlertRuleMutationVariables = Exact<{
+  input: UpdateAlertRuleInput;
+}>;
+
+
+export type UpdateAlertRuleMutation = { updateAlertRule: { alertRule?: { id: string, enabled: boolean } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type WatchAlertsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WatchAlertsSubscription = { alertRaised: { id: string, title: string, severity: AlertSeverity } };
+
+export type AlertChannelsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type AlertChannelsQuery = { alertChannels: { nodes: Array<{ id: string, name: string, type: AlertChannelType, target?: string | null, recipients: Array<string>, minimumSeverity: AlertSeverity, enabled: boolean, team?: { name: string } | null, organization?: { name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CreateAlertChannelMutationVariables = Exact<{
+  input: CreateAlertChannelInput;
+}>;
+
+
+export type CreateAlertChannelMutation = { createAlertChannel: { secret?: string | null, alertChannel?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type TestAlertChannelMutationVariables = Exact<{
+  input: TestAlertChannelInput;
+}>;
+
+
+export type TestAlertChannelMutation = { testAlertChannel: { delivered?: boolean | null, httpStatus?: number | null, error?: string | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ReportQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  timezone: Scalars['String']['input'];
+  groupBy: Array<SpendDimension> | SpendDimension;
+  bucket?: InputMaybe<SpendBucket>;
+  filter?: InputMaybe<SpendReportFilterInput>;
+}>;
+
+
+export type ReportQuery = { spendReport: { groupCount: number, groups: Array<{ time?: string | null, organizationId?: string | null, teamId?: string | null, projectId?: string | null, userId?: string | null, keyId?: string | null, model?: string | null, provider?: string | null, endpoint?: string | null, cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string, organization?: { name: string } | null, team?: { name: string } | null, project?: { name: string } | null, user?: { name?: string | null } | null, key?: { alias?: string | null, display: string } | null }>, total: { cost: string, requests: string, failures: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
+
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { serverHealth: { version: string, database: { reachable: boolean, latencyMs?: number | null, version?: string | null }, journal: { waitingCalls: number, openCalls: number, bytes: string, maxBytes: string } } };
+
+export type IntegrityQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntegrityQuery = { ledgerIntegrity: { ok: boolean, roleOwnsTables: boolean, checks: Array<{ name: string, description: string, ok: boolean }> } };
+
+export type KeysQueryVariables = Exact<{
+  filter?: InputMaybe<VirtualKeyFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type KeysQuery = { keys: { nodes: Array<{ id: string, alias?: string | null, display: string, state: VirtualKeyState, blocked: boolean, expiresAt?: string | null, models: Array<string>, tags: Array<string>, team?: { id: string, name: string } | null, owner?: { id: string, name?: string | null } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type TeamsQueryVariables = Exact<{
+  filter?: InputMaybe<TeamFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TeamsQuery = { teams: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, organization?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type OrganizationsQueryVariables = Exact<{
+  filter?: InputMaybe<OrganizationFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type OrganizationsQuery = { organizations: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type UsersQueryVariables = Exact<{
+  filter?: InputMaybe<UserFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type UsersQuery = { users: { nodes: Array<{ id: string, name?: string | null, email?: string | null, role: ServerRole, blocked: boolean, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CustomersQueryVariables = Exact<{
+  filter?: InputMaybe<CustomerFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CustomersQuery = { customers: { nodes: Array<{ id: string, externalId: string, alias?: string | null, blocked: boolean, organization?: { id: string, name: string } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type ProjectsQueryVariables = Exact<{
+  filter?: InputMaybe<ProjectFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProjectsQuery = { projects: { nodes: Array<{ id: string, name: string, blocked: boolean, team?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CreateKeyMutationVariables = Exact<{
+  input: CreateKeyInput;
+}>;
+
+
+export type CreateKeyMutation = { createKey: { secret?: string | null, warnings: Array<string>, key?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type RotateKeyMutationVariables = Exact<{
+  input: RotateKeyInput;
+}>;
+
+
+export type RotateKeyMutation = { rotateKey: { secret?: string | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BlockKeyMutationVariables = Exact<{
+  input: BlockKeyInput;
+}>;
+
+
+export type BlockKeyMutation = { blockKey: { key?: { id: string, state: VirtualKeyState, blocked: boolean } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UnblockKeyMutationVariables = Exact<{
+  input: UnblockKeyInput;
+}>;
+
+
+export type UnblockKeyMutation = { unblockKey: { key?: { id: string, state: VirtualKeyState, blocked: boolean } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateTeamMutationVariables = Exact<{
+  input: CreateTeamInput;
+}>;
+
+
+export type CreateTeamMutation = { createTeam: { team?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateOrganizationMutationVariables = Exact<{
+  input: CreateOrganizationInput;
+}>;
+
+
+export type CreateOrganizationMutation = { createOrganization: { organization?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser: { user?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { createProject: { project?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BudgetFragment = { id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } };
+
+export type LimitsQueryVariables = Exact<{
+  filter?: InputMaybe<LimitFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LimitsQuery = { limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, organization?: { name: string } | null, team?: { name: string } | null, project?: { name: string } | null, user?: { name?: string | null } | null, key?: { alias?: string | null, display: string } | null, customer?: { externalId: string } | null, template?: { name: string } | null, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LimitHistoryQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LimitHistoryQuery = { limit?: { id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windows: { nodes: Array<{ startsAt: string, endsAt?: string | null, spent: string, overrun: string, excessCalls: number }> }, increases: { nodes: Array<{ amount: string, expiresAt: string, reason: string, actor: string }> }, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } } | null };
+
+export type ForecastQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ForecastQuery = { spendForecast?: { sinceWindowStart: { method: string, ratePerHour?: string | null, projectedTotal?: string | null, exhaustedAt?: string | null } } | null };
+
+export type WatchBudgetSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type WatchBudgetSubscription = { budgetChanged: { id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } } };
+
+export type SetLimitMutationVariables = Exact<{
+  input: SetLimitInput;
+}>;
+
+
+export type SetLimitMutation = { setLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type IncreaseLimitMutationVariables = Exact<{
+  input: IncreaseLimitInput;
+}>;
+
+
+export type IncreaseLimitMutation = { increaseLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreditLimitMutationVariables = Exact<{
+  input: CreditLimitInput;
+}>;
+
+
+export type CreditLimitMutation = { creditLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteLimitMutationVariables = Exact<{
+  input: DeleteLimitInput;
+}>;
+
+
+export type DeleteLimitMutation = { deleteLimit: { userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ExplainQueryVariables = Exact<{
+  input: ExplainAdmissionInput;
+}>;
+
+
+export type ExplainQuery = { explainAdmission?: { isAdmitted: boolean, message?: string | null, hold?: string | null, inputTokens?: number | null, outputTokens?: number | null, limits: Array<{ scope: LimitScope, unit: LimitUnit, amount?: string | null, spent?: string | null, reserved?: string | null, remaining?: string | null, ask?: string | null, fits: boolean, resetsAt?: string | null }> } | null };
+
+export type LogsQueryVariables = Exact<{
+  filter?: InputMaybe<SpendLogFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LogsQuery = { spendLogs: { nodes: Array<{ id: string, callId?: string | null, admittedAt: string, model: string, provider: string, status: SpendStatus, pricingStatus: PricingStatus, cost?: string | null, inputTokens: string, outputTokens: string, keyAlias?: string | null, teamName?: string | null, durationMs?: number | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CallQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type CallQuery = { spendLog?: { id: string, callId?: string | null, kind: SpendKind, status: SpendStatus, admittedAt: string, bookedAt: string, model: string, servedModel?: string | null, fallbackFrom?: string | null, provider: string, endpoint: string, stream: boolean, httpStatus?: number | null, error?: string | null, reason?: string | null, durationMs?: number | null, firstByteMs?: number | null, cost?: string | null, hold: string, overrun: string, pricingStatus: PricingStatus, usageSource: UsageSource, customerId?: string | null, tags: Array<string>, keyAlias?: string | null, teamName?: string | null, organizationName: string, usage: Array<{ unit: UsageUnit, amount: string }>, costBreakdown?: { input: string, cacheRead: string, cacheWrite: string, output: string, reasoning: string, audio: string, image: string, video: string, tools: string, other: string, discount: string, margin: string } | null, price?: { id: string, scope: PriceScope, model: string, source: string } | null } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { kind: ViewerKind, user?: { id: string, name?: string | null, role: ServerRole } | null, key?: { id: string, alias?: string | null, display: string } | null } };
+
+export type SignInMutationVariables = Exact<{
+  username: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+}>;
+
+
+export type SignInMutation = { signIn: { secret?: string | null, userErrors: Array<{ message: string }> } };
+
+export type SpendTotalQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  timezone: Scalars['String']['input'];
+}>;
+
+
+export type SpendTotalQuery = { spendReport: { total: { cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
+
+export type SpendByDayQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  timezone: Scalars['String']['input'];
+}>;
+
+
+export type SpendByDayQuery = { spendReport: { groups: Array<{ time?: string | null, model?: string | null, cost: string }> } };
+
+export type TopOfQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  dimension: SpendDimension;
+}>;
+
+
+export type TopOfQuery = { topSpenders: { groups: Array<{ model?: string | null, provider?: string | null, cost: string, requests: string, team?: { id: string, name: string } | null, key?: { id: string, alias?: string | null, display: string } | null }> } };
+
+export type WatchSpendSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WatchSpendSubscription = { spendRecorded: { id: string, model: string, cost?: string | null, admittedAt: string, status: SpendStatus, keyAlias?: string | null, teamName?: string | null } };
+
+export type CatalogueQueryVariables = Exact<{
+  search?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CatalogueQuery = { cataloguePrices: { nodes: Array<{ model: string, name: string, provider: string, status: PriceStatus, source?: string | null, contextWindowTokens?: number | null, deprecated: boolean, rates: Array<{ unit: UsageUnit, rate: string, usdPerMillion?: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CustomPricesQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CustomPricesQuery = { prices: { nodes: Array<{ id: string, scope: PriceScope, model: string, provider?: string | null, source: string, effectiveFrom: string, effectiveUntil?: string | null, createdBy: string, rates: Array<{ unit: UsageUnit, rate: string, usdPerMillion?: string | null }>, team?: { name: string } | null, organization?: { name: string } | null, key?: { alias?: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type ImportsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type ImportsQuery = { priceImports: { nodes: Array<{ id: string, status: PriceImportStatus, source: string, createdAt: string, addedCount: number, changedCount: number, removedCount: number, unreadableCount: number, changes: { nodes: Array<{ kind: PriceChangeKind, model: string, provider?: string | null, fields: Array<{ field: string, old?: string | null, new?: string | null }> }> } }> } };
+
+export type ApproveImportMutationVariables = Exact<{
+  input: ApprovePriceImportInput;
+}>;
+
+
+export type ApproveImportMutation = { approvePriceImport: { userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type SetPriceMutationVariables = Exact<{
+  input: SetPriceInput;
+}>;
+
+
+export type SetPriceMutation = { setPrice: { warnings: Array<string>, price?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type EstimateQueryVariables = Exact<{
+  model: Scalars['String']['input'];
+  usage: Scalars['JSON']['input'];
+}>;
+
+
+export type EstimateQuery = { completionCost: { status: PricingStatus, cost?: string | null, provider?: string | null, source?: string | null, breakdown?: { input: string, output: string } | null } };
+
+export const BudgetFragmentDoc = gql`
+    fragment Budget on Limit {
+  id
+  scope
+  scopeId
+  unit
+  amount
+  effectiveAmount
+  softAmount
+  enforcement
+  mode
+  models
+  windowSpec {
+    period
+    count
+  }
+  window {
+    spent
+    reserved
+    remaining
+    startsAt
+    endsAt
+    isSoftExceeded
+  }
+}
+    ` as unknown as DocumentNode<BudgetFragment, unknown>;
+export const AlertsDocument = gql`
+    query Alerts($filter: AlertFilter, $first: Int!, $after: String) {
+  alerts(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      kind
+      severity
+      title
+      message
+      raisedAt
+      acknowledgedAt
+      acknowledgedBy
+      acknowledgeNote
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<AlertsQuery, AlertsQueryVariables>;
+export const AlertRulesDocument = gql`
+    query AlertRules($first: Int!, $after: String) {
+  alertRules(first: $first, after: $after) {
+    nodes {
+      id
+      kind
+      name
+      scope
+      scopeId
+      enabled
+      thresholds
+      amounts
+      unit
+      digest
+      quietFrom
+      quietUntil
+      timezone
+      cooldownMinutes
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<AlertRulesQuery, AlertRulesQueryVariables>;
+export const AcknowledgeAlertDocument = gql`
+    mutation AcknowledgeAlert($input: AcknowledgeAlertInput!) {
+  acknowledgeAlert(input: $input) {
+    alert {
+      id
+      acknowledgedAt
+      acknowledgedBy
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const CreateAlertRuleDocument = gql`
+    mutation CreateAlertRule($input: CreateAlertRuleInput!) {
+  createAlertRule(input: $input) {
+    alertRule {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateAlertRuleMutation, CreateAlertRuleMutationVariables>;
+export const UpdateAlertRuleDocument = gql`
+    mutation UpdateAlertRule($input: UpdateAlertRuleInput!) {
+  updateAlertRule(input: $input) {
+    alertRule {
+      id
+      enabled
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateAlertRuleMutation, UpdateAlertRuleMutationVariables>;
+export const WatchAlertsDocument = gql`
+    subscription WatchAlerts {
+  alertRaised {
+    id
+    title
+    severity
+  }
+}
+    ` as unknown as DocumentNode<WatchAlertsSubscription, WatchAlertsSubscriptionVariables>;
+export const AlertChannelsDocument = gql`
+    query AlertChannels($first: Int!, $after: String) {
+  alertChannels(first: $first, after: $after) {
+    nodes {
+      id
+      name
+      type
+      target
+      recipients
+      minimumSeverity
+      enabled
+      team {
+        name
+      }
+      organization {
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<AlertChannelsQuery, AlertChannelsQueryVariables>;
+export const CreateAlertChannelDocument = gql`
+    mutation CreateAlertChannel($input: CreateAlertChannelInput!) {
+  createAlertChannel(input: $input) {
+    secret
+    alertChannel {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateAlertChannelMutation, CreateAlertChannelMutationVariables>;
+export const TestAlertChannelDocument = gql`
+    mutation TestAlertChannel($input: TestAlertChannelInput!) {
+  testAlertChannel(input: $input) {
+    delivered
+    httpStatus
+    error
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<TestAlertChannelMutation, TestAlertChannelMutationVariables>;
+export const ReportDocument = gql`
+    query Report($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $bucket: SpendBucket, $filter: SpendReportFilterInput) {
+  spendReport(
+    from: $from
+    to: $to
+    timezone: $timezone
+    groupBy: $groupBy
+    bucket: $bucket
+    filter: $filter
+    first: 400
+  ) {
+    groupCount
+    groups {
+      time
+      organizationId
+      organization {
+        name
+      }
+      teamId
+      team {
+        name
+      }
+      projectId
+      project {
+        name
+      }
+      userId
+      user {
+        name
+      }
+      keyId
+      key {
+        alias
+        display
+      }
+      model
+      provider
+      endpoint
+      cost
+      requests
+      failures
+      unpriced
+      inputTokens
+      outputTokens
+      cacheReadTokens
+    }
+    total {
+      cost
+      requests
+      failures
+      inputTokens
+      outputTokens
+      cacheReadTokens
+    }
+  }
+}
+    ` as unknown as DocumentNode<ReportQuery, ReportQueryVariables>;
+export const HealthDocument = gql`
+    query Health {
+  serverHealth {
+    version
+    database {
+      reachable
+      latencyMs
+      version
+    }
+    journal {
+      waitingCalls
+      openCalls
+      bytes
+      maxBytes
+    }
+  }
+}
+    ` as unknown as DocumentNode<HealthQuery, HealthQueryVariables>;
+export const IntegrityDocument = gql`
+    query Integrity {
+  ledgerIntegrity {
+    ok
+    roleOwnsTables
+    checks {
+      name
+      description
+      ok
+    }
+  }
+}
+    ` as unknown as DocumentNode<IntegrityQuery, IntegrityQueryVariables>;
+export const KeysDocument = gql`
+    query Keys($filter: VirtualKeyFilter, $first: Int!, $after: String) {
+  keys(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      alias
+      display
+      state
+      blocked
+      expiresAt
+      models
+      tags
+      team {
+        id
+        name
+      }
+      owner {
+        id
+        name
+      }
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<KeysQuery, KeysQueryVariables>;
+export const TeamsDocument = gql`
+    query Teams($filter: TeamFilter, $first: Int!, $after: String) {
+  teams(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      blocked
+      models
+      organization {
+        id
+        name
+      }
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<TeamsQuery, TeamsQueryVariables>;
+export const OrganizationsDocument = gql`
+    query Organizations($filter: OrganizationFilter, $first: Int!, $after: String) {
+  organizations(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      blocked
+      models
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<OrganizationsQuery, OrganizationsQueryVariables>;
+export const UsersDocument = gql`
+    query Users($filter: UserFilter, $first: Int!, $after: String) {
+  users(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      email
+      role
+      blocked
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<UsersQuery, UsersQueryVariables>;
+export const CustomersDocument = gql`
+    query Customers($filter: CustomerFilter, $first: Int!, $after: String) {
+  customers(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      externalId
+      alias
+      blocked
+      organization {
+        id
+        name
+      }
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<CustomersQuery, CustomersQueryVariables>;
+export const ProjectsDocument = gql`
+    query Projects($filter: ProjectFilter, $first: Int!, $after: String) {
+  projects(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      blocked
+      team {
+        id
+        name
+      }
+      spend {
+        cost
+        requests
+      }
+      limits(first: 3) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<ProjectsQuery, ProjectsQueryVariables>;
+export const CreateKeyDocument = gql`
+    mutation CreateKey($input: CreateKeyInput!) {
+  createKey(input: $input) {
+    secret
+    key {
+      id
+    }
+    warnings
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateKeyMutation, CreateKeyMutationVariables>;
+export const RotateKeyDocument = gql`
+    mutation RotateKey($input: RotateKeyInput!) {
+  rotateKey(input: $input) {
+    secret
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<RotateKeyMutation, RotateKeyMutationVariables>;
+export const BlockKeyDocument = gql`
+    mutation BlockKey($input: BlockKeyInput!) {
+  blockKey(input: $input) {
+    key {
+      id
+      state
+      blocked
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<BlockKeyMutation, BlockKeyMutationVariables>;
+export const UnblockKeyDocument = gql`
+    mutation UnblockKey($input: UnblockKeyInput!) {
+  unblockKey(input: $input) {
+    key {
+      id
+      state
+      blocked
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UnblockKeyMutation, UnblockKeyMutationVariables>;
+export const CreateTeamDocument = gql`
+    mutation CreateTeam($input: CreateTeamInput!) {
+  createTeam(input: $input) {
+    team {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateTeamMutation, CreateTeamMutationVariables>;
+export const CreateOrganizationDocument = gql`
+    mutation CreateOrganization($input: CreateOrganizationInput!) {
+  createOrganization(input: $input) {
+    organization {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const CreateUserDocument = gql`
+    mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateUserMutation, CreateUserMutationVariables>;
+export const CreateProjectDocument = gql`
+    mutation CreateProject($input: CreateProjectInput!) {
+  createProject(input: $input) {
+    project {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateProjectMutation, CreateProjectMutationVariables>;
+export const LimitsDocument = gql`
+    query Limits($filter: LimitFilter, $first: Int!, $after: String) {
+  limits(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...Budget
+      organization {
+        name
+      }
+      team {
+        name
+      }
+      project {
+        name
+      }
+      user {
+        name
+      }
+      key {
+        alias
+        display
+      }
+      customer {
+        externalId
+      }
+      template {
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<LimitsQuery, LimitsQueryVariables>;
+export const LimitHistoryDocument = gql`
+    query LimitHistory($id: ID!) {
+  limit(id: $id) {
+    ...Budget
+    windows(first: 24) {
+      nodes {
+        startsAt
+        endsAt
+        spent
+        overrun
+        excessCalls
+      }
+    }
+    increases(first: 10) {
+      nodes {
+        amount
+        expiresAt
+        reason
+        actor
+      }
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<LimitHistoryQuery, LimitHistoryQueryVariables>;
+export const ForecastDocument = gql`
+    query Forecast($id: ID!) {
+  spendForecast(input: {limitId: $id}) {
+    sinceWindowStart {
+      method
+      ratePerHour
+      projectedTotal
+      exhaustedAt
+    }
+  }
+}
+    ` as unknown as DocumentNode<ForecastQuery, ForecastQueryVariables>;
+export const WatchBudgetDocument = gql`
+    subscription WatchBudget($id: ID!) {
+  budgetChanged(limitId: $id) {
+    ...Budget
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<WatchBudgetSubscription, WatchBudgetSubscriptionVariables>;
+export const SetLimitDocument = gql`
+    mutation SetLimit($input: SetLimitInput!) {
+  setLimit(input: $input) {
+    limit {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<SetLimitMutation, SetLimitMutationVariables>;
+export const IncreaseLimitDocument = gql`
+    mutation IncreaseLimit($input: IncreaseLimitInput!) {
+  increaseLimit(input: $input) {
+    limit {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<IncreaseLimitMutation, IncreaseLimitMutationVariables>;
+export const CreditLimitDocument = gql`
+    mutation CreditLimit($input: CreditLimitInput!) {
+  creditLimit(input: $input) {
+    limit {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreditLimitMutation, CreditLimitMutationVariables>;
+export const DeleteLimitDocument = gql`
+    mutation DeleteLimit($input: DeleteLimitInput!) {
+  deleteLimit(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteLimitMutation, DeleteLimitMutationVariables>;
+export const ExplainDocument = gql`
+    query Explain($input: ExplainAdmissionInput!) {
+  explainAdmission(input: $input) {
+    isAdmitted
+    message
+    hold
+    inputTokens
+    outputTokens
+    limits {
+      scope
+      unit
+      amount
+      spent
+      reserved
+      remaining
+      ask
+      fits
+      resetsAt
+    }
+  }
+}
+    ` as unknown as DocumentNode<ExplainQuery, ExplainQueryVariables>;
+export const LogsDocument = gql`
+    query Logs($filter: SpendLogFilter, $first: Int!, $after: String) {
+  spendLogs(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      callId
+      admittedAt
+      model
+      provider
+      status
+      pricingStatus
+      cost
+      inputTokens
+      outputTokens
+      keyAlias
+      teamName
+      durationMs
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<LogsQuery, LogsQueryVariables>;
+export const CallDocument = gql`
+    query Call($id: ID!) {
+  spendLog(id: $id) {
+    id
+    callId
+    kind
+    status
+    admittedAt
+    bookedAt
+    model
+    servedModel
+    fallbackFrom
+    provider
+    endpoint
+    stream
+    httpStatus
+    error
+    reason
+    durationMs
+    firstByteMs
+    cost
+    hold
+    overrun
+    pricingStatus
+    usageSource
+    customerId
+    tags
+    keyAlias
+    teamName
+    organizationName
+    usage {
+      unit
+      amount
+    }
+    costBreakdown {
+      input
+      cacheRead
+      cacheWrite
+      output
+      reasoning
+      audio
+      image
+      video
+      tools
+      other
+      discount
+      margin
+    }
+    price {
+      id
+      scope
+      model
+      source
+    }
+  }
+}
+    ` as unknown as DocumentNode<CallQuery, CallQueryVariables>;
+export const ViewerDocument = gql`
+    query Viewer {
+  viewer {
+    kind
+    user {
+      id
+      name
+      role
+    }
+    key {
+      id
+      alias
+      display
+    }
+  }
+}
+    ` as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const SignInDocument = gql`
+    mutation SignIn($username: String!, $password: String!) {
+  signIn(input: {username: $username, password: $password}) {
+    secret
+    userErrors {
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const SpendTotalDocument = gql`
+    query SpendTotal($from: DateTime!, $to: DateTime!, $timezone: String!) {
+  spendReport(from: $from, to: $to, timezone: $timezone, groupBy: [], first: 1) {
+    total {
+      cost
+      requests
+      failures
+      unpriced
+      inputTokens
+      outputTokens
+      cacheReadTokens
+    }
+  }
+}
+    ` as unknown as DocumentNode<SpendTotalQuery, SpendTotalQueryVariables>;
+export const SpendByDayDocument = gql`
+    query SpendByDay($from: DateTime!, $to: DateTime!, $timezone: String!) {
+  spendReport(
+    from: $from
+    to: $to
+    timezone: $timezone
+    groupBy: [MODEL]
+    bucket: DAY
+    orderBy: TIME_ASC
+    first: 1000
+  ) {
+    groups {
+      time
+      model
+      cost
+    }
+  }
+}
+    ` as unknown as DocumentNode<SpendByDayQuery, SpendByDayQueryVariables>;
+export const TopOfDocument = gql`
+    query TopOf($from: DateTime!, $to: DateTime!, $dimension: SpendDimension!) {
+  topSpenders(input: {from: $from, to: $to, dimension: $dimension, first: 5}) {
+    groups {
+      team {
+        id
+        name
+      }
+      key {
+        id
+        alias
+        display
+      }
+      model
+      provider
+      cost
+      requests
+    }
+  }
+}
+    ` as unknown as DocumentNode<TopOfQuery, TopOfQueryVariables>;
+export const WatchSpendDocument = gql`
+    subscription WatchSpend {
+  spendRecorded {
+    id
+    model
+    cost
+    admittedAt
+    status
+    keyAlias
+    teamName
+  }
+}
+    ` as unknown as DocumentNode<WatchSpendSubscription, WatchSpendSubscriptionVariables>;
+export const CatalogueDocument = gql`
+    query Catalogue($search: String, $first: Int!, $after: String) {
+  cataloguePrices(search: $search, first: $first, after: $after) {
+    nodes {
+      model
+      name
+      provider
+      status
+      source
+      contextWindowTokens
+      deprecated
+      rates {
+        unit
+        rate
+        usdPerMillion
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<CatalogueQuery, CatalogueQueryVariables>;
+export const CustomPricesDocument = gql`
+    query CustomPrices($first: Int!, $after: String) {
+  prices(first: $first, after: $after) {
+    nodes {
+      id
+      scope
+      model
+      provider
+      source
+      effectiveFrom
+      effectiveUntil
+      createdBy
+      rates {
+        unit
+        rate
+        usdPerMillion
+      }
+      team {
+        name
+      }
+      organization {
+        name
+      }
+      key {
+        alias
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomPricesQuery, CustomPricesQueryVariables>;
+export const ImportsDocument = gql`
+    query Imports($first: Int!) {
+  priceImports(first: $first) {
+    nodes {
+      id
+      status
+      source
+      createdAt
+      addedCount
+      changedCount
+      removedCount
+      unreadableCount
+      changes(first: 50) {
+        nodes {
+          kind
+          model
+          provider
+          fields {
+            field
+            old
+            new
+          }
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<ImportsQuery, ImportsQueryVariables>;
+export const ApproveImportDocument = gql`
+    mutation ApproveImport($input: ApprovePriceImportInput!) {
+  approvePriceImport(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ApproveImportMutation, ApproveImportMutationVariables>;
+export const SetPriceDocument = gql`
+    mutation SetPrice($input: SetPriceInput!) {
+  setPrice(input: $input) {
+    price {
+      id
+    }
+    warnings
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<SetPriceMutation, SetPriceMutationVariables>;
+export const EstimateDocument = gql`
+    query Estimate($model: String!, $usage: JSON!) {
+  completionCost(model: $model, usage: $usage) {
+    status
+    cost
+    provider
+    source
+    breakdown {
+      input
+      output
+    }
+  }
+}
+    ` as unknown as DocumentNode<EstimateQuery, EstimateQueryVariables>;

@@ -1,0 +1,29 @@
+import type { LimitsQuery } from '../generated/operations';
+import { words } from './format';
+
+/** What people call the thing that a limit is set on. */
+export function nameOfLimit(limit: LimitsQuery['limits']['nodes'][number]): string {
+  const { scope, scopeId, organization, team, project, user, key, customer, template } = limit;
+  switch (scope) {
+    case 'SERVER':
+      return 'Server';
+    case 'ORGANIZATION':
+      return organization?.name ?? scopeId;
+    case 'TEAM':
+      return team?.name ?? scopeId;
+    case 'PROJECT':
+      return project?.name ?? scopeId;
+    case 'USER':
+      return user?.name ?? scopeId;
+    case 'TEAM_MEMBER':
+      return `${user?.name ?? scopeId} in ${team?.name ?? 'a team'}`;
+    case 'KEY':
+      return key?.alias ?? key?.display ?? scopeId;
+    case 'CUSTOMER':
+      return customer?.externalId ?? scopeId;
+    case 'TEMPLATE':
+      return template?.name ?? scopeId;
+    default:
+      return `${words(scope)} ${scopeId}`;
+  }
+}
