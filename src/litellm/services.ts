@@ -12,6 +12,9 @@ import type { Log } from '../platform/logger';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { PricingService } from '../pricing/pricing.service';
 import type { SpendService } from '../spend/spend.service';
+import type { CustomerService } from '../customers/customer.service';
+import type { OrganizationService } from '../organizations/organization.service';
+import type { UserService } from '../users/user.service';
 import type { TeamMemberService } from '../teams/team-member.service';
 import type { TeamService } from '../teams/team.service';
 
@@ -35,8 +38,11 @@ export interface LitellmServices {
   readonly contexts: RequestContexts;
   readonly keys: Pick<KeyService, 'find' | 'create' | 'update'>;
   readonly keyLifecycle: Pick<KeyLifecycleService, 'block' | 'unblock' | 'delete' | 'rotate'>;
-  readonly teams: Pick<TeamService, 'find' | 'list' | 'create' | 'update' | 'block' | 'unblock'>;
-  readonly teamMembers: Pick<TeamMemberService, 'add'>;
+  readonly teams: Pick<TeamService, 'find' | 'list' | 'create' | 'update' | 'block' | 'unblock' | 'archive'>;
+  readonly teamMembers: Pick<TeamMemberService, 'add' | 'update' | 'remove'>;
+  readonly users: Pick<UserService, 'find' | 'list' | 'create' | 'update' | 'remove'>;
+  readonly organizations: Pick<OrganizationService, 'find' | 'list' | 'create' | 'update' | 'archive'>;
+  readonly customers: Pick<CustomerService, 'list' | 'create' | 'update' | 'block' | 'unblock' | 'remove'>;
   readonly limits: Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
   readonly spend: Pick<SpendService, 'find' | 'list' | 'serverTotal'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;

@@ -7,6 +7,8 @@ import type { ServerRole } from '../../src/access/principal';
 import { Authenticator } from '../../src/app/authenticator';
 import { catalogue } from '../../src/app/catalogue';
 import { entities } from '../../src/app/entities';
+import { CustomerService } from '../../src/customers/customer.service';
+import { OrganizationService } from '../../src/organizations/organization.service';
 import { GraphqlContexts } from '../../src/app/graphql-context';
 import { KeyAuthenticator } from '../../src/keys/key-authenticator';
 import { KeyLifecycleService } from '../../src/keys/key-lifecycle.service';
@@ -99,6 +101,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
     wait: () => Promise.resolve(),
   });
   await ledger.start();
+  const users = new UserService(db, hints);
   const app = fastify({ logger: false });
   await app.register(litellmRoutes, {
     contexts: new GraphqlContexts(authenticator, db, clock),
@@ -106,6 +109,9 @@ export async function startLitellm(): Promise<LitellmFixture> {
     keyLifecycle: new KeyLifecycleService(db, hash, hints),
     teams: new TeamService(db, hints),
     teamMembers: new TeamMemberService(db, hints),
+    users,
+    organizations: new OrganizationService(db, hints),
+    customers: new CustomerService(db, hints),
     limits,
     spend: new SpendService(db),
     pricing,
@@ -118,7 +124,6 @@ export async function startLitellm(): Promise<LitellmFixture> {
     bodyLimitBytes: 100_000,
   });
   const master = requestContext({ requestId: 'test', principal: { kind: 'MASTER' }, db, clock });
-  const users = new UserService(db, hints);
   const tokens = new AccessTokenService(db, hash, hints);
   const request: LitellmFixture['request'] = async (options) => {
     const response = await app.inject(options);

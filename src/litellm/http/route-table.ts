@@ -1,16 +1,24 @@
+import { CUSTOMER_ROUTES } from './customer.routes';
 import { HEALTH_ROUTES } from './health.routes';
 import { KEY_LIST_ROUTES } from './key-list.routes';
 import { KEY_ROUTES } from './key.routes';
 import { MODEL_ROUTES } from './model.routes';
+import { ORGANIZATION_ROUTES } from './organization.routes';
 import type { LitellmRoute } from './route';
 import { SPEND_ROUTES } from './spend.routes';
+import { TEAM_MEMBER_ROUTES } from './team-member.routes';
 import { TEAM_ROUTES } from './team.routes';
+import { USER_ROUTES } from './user.routes';
 
 /** Every route of LiteLLM's that is served here, with what it takes: the one list for serving and for describing them. */
 export const LITELLM_ROUTES: readonly LitellmRoute[] = [
   ...KEY_ROUTES,
   ...KEY_LIST_ROUTES,
   ...TEAM_ROUTES,
+  ...TEAM_MEMBER_ROUTES,
+  ...USER_ROUTES,
+  ...ORGANIZATION_ROUTES,
+  ...CUSTOMER_ROUTES,
   ...SPEND_ROUTES,
   ...MODEL_ROUTES,
   ...HEALTH_ROUTES,

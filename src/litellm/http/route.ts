@@ -17,10 +17,10 @@ export type RouteOutcome = Result<RouteAnswer, LitellmFailure>;
 
 /** One row of the table of routes. */
 export interface LitellmRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  /** What it takes: as the JSON body of a POST, the query of a GET, and in the path. */
+  /** What it takes: as the query of a GET, the JSON body of the others, and in the path. */
   readonly members: InputMembers;
   run(
     ctx: RequestContext,

@@ -3,7 +3,8 @@ import { ok, type Result } from '../../domain/result';
 import { listTeamsOfUsers } from '../../teams/team-member.repository';
 import type { TeamEntity } from '../../teams/team.entity';
 import { findTeams } from '../../teams/team.repository';
-import { badRequest, type LitellmFailure } from '../failure';
+import { allPages } from '../all-pages';
+import type { LitellmFailure } from '../failure';
 import { pageOfKeys } from '../key-page.repository';
 import { describeKeys } from '../key-rows';
 import { findMemberSpend } from '../member-spend.repository';
@@ -15,7 +16,6 @@ import { keyMembers } from './key-members';
 import { answer, defineRoute, type LitellmRoute } from './route';
 import { teamMembers, teamMemberships } from './team-members';
 
-/** LiteLLM answers with whole lists; more than this many are pages of the GraphQL API. */
 const MAX_LISTED = 1_000;
 const PAGE = 100;
 
@@ -114,15 +114,5 @@ async function listTeams(
       team.archivedAt === null && (organizationId === undefined || team.organizationId === organizationId);
     return ok(found.filter(isListed));
   }
-  const all: TeamEntity[] = [];
-  for (let after: string | null = null; ;) {
-    const page = await teams.list(ctx, { organizationId }, { first: PAGE, after });
-    all.push(...page.rows);
-    const last = page.rows.at(-1);
-    if (!page.hasNextPage || !last) return ok(all);
-    if (all.length >= MAX_LISTED) {
-      return badRequest('organization_id', `There are more than ${MAX_LISTED} teams. Name an organization.`);
-    }
-    after = page.cursorOf(last);
-  }
+  return allPages('teams', (page) => teams.list(ctx, { organizationId }, page));
 }
