@@ -19,5 +19,6 @@ export function callSettings(config: Config): CallSettings {
     // Streams may run for long as long as something comes; the deadline is for calls that nobody ends.
     callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
     maxResponseBytes: upstream.maxResponseBytes,
+    routing: config.routing,
   };
 }

@@ -1,3 +1,4 @@
+import { DeploymentHealth } from '../domain/models/deployment-health';
 import { keyedHash, type KeyedHash } from '../access/keyed-hash';
 import { AlertFeed } from '../alerts/alert-feed';
 import { AlertRuleService } from '../alerts/alert-rule.service';
@@ -104,7 +105,10 @@ export function createServices(parts: ServiceParts): Services {
   const box = new SecretBox(config.salt.value);
   const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
-  const router = new ModelRouter(db, box, hints, catalogue, log);
+  const router = new ModelRouter(db, box, hints, catalogue, log, {
+    clock,
+    health: new DeploymentHealth(config.routing),
+  });
   const pricing = new PricingService(db, hints, {
     rules: configuredPrices(config),
     adjustments: configuredAdjustments(config),

@@ -60,6 +60,13 @@ export interface ModelListEntry {
   readonly baseModel: string | null;
   readonly apiVersion: string | null;
   readonly awsRegionName: string | null;
+  /** Decimal text. */
+  readonly weight: string | null;
+  readonly order: string | null;
+  readonly rpm: number | null;
+  readonly tpm: number | null;
+  readonly timeoutMs: number | null;
+  readonly streamTimeoutMs: number | null;
 }
 
 /** The deployments of a configuration file. Entries without a key use the one of the environment. */
@@ -85,9 +92,24 @@ export function configuredDeployments(
       metadata: {
         ...(apiVersion !== null && { api_version: apiVersion }),
         ...(awsRegionName !== null && { aws_region_name: awsRegionName }),
+        ...routingMetadata(entry),
       },
     };
   });
+}
+
+/** In the names and units that the metadata of a deployment made through the API has. */
+function routingMetadata(entry: ModelListEntry): Record<string, unknown> {
+  const { weight, order, rpm, tpm, timeoutMs, streamTimeoutMs } = entry;
+  const all = {
+    weight,
+    order,
+    rpm,
+    tpm,
+    timeout: timeoutMs === null ? null : String(timeoutMs / 1000),
+    stream_timeout: streamTimeoutMs === null ? null : String(streamTimeoutMs / 1000),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
 /** The same id at every start for the same deployment; `twin` counts those that are alike in all but their secret. */

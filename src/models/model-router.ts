@@ -1,7 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { fillPattern, isPattern, matchesModel } from '../domain/models/model-pattern';
 import { defaultApiBase } from '../domain/models/provider-api-bases';
+import { chooseDeployment } from '../domain/models/choose-deployment';
+import { DeploymentHealth, type DeploymentFailure } from '../domain/models/deployment-health';
+import { routingParameters, type RoutingParameters } from '../domain/models/routing-parameters';
+import { DEFAULT_ROUTING } from '../domain/models/routing-settings';
 import { RouteTable, type FoundRoute } from '../domain/models/route-table';
+import { systemClock, type Clock } from '../platform/clock';
 import { isDatabaseAway } from '../platform/database/sql-state';
 import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
@@ -26,6 +31,7 @@ interface Target {
   readonly source: DeploymentSource;
   readonly baseModel: string | null;
   readonly parameters: Route['parameters'];
+  readonly routing: RoutingParameters;
   /** Why it cannot be used, for the operator; null when it can. */
   readonly fault: string | null;
 }
@@ -34,6 +40,14 @@ export interface ListedModel {
   readonly id: string;
   readonly provider: string;
 }
+
+/** What tells a deployment that failed lately. */
+export interface RouterTimes {
+  readonly clock: Clock;
+  readonly health: DeploymentHealth;
+}
+
+const NOTHING_AVOIDED: ReadonlySet<string> = new Set();
 
 /** Finds where calls of a model are sent. The table is built once and dropped when deployments or credentials change. */
 export class ModelRouter {
@@ -49,6 +63,10 @@ export class ModelRouter {
     private readonly hints: Pick<HintBus, 'on' | 'onGap' | 'publish'>,
     private readonly catalogue: ModelCatalogue,
     private readonly log: Log,
+    private readonly times: RouterTimes = {
+      clock: systemClock,
+      health: new DeploymentHealth(DEFAULT_ROUTING),
+    },
   ) {
     const drop = (): void => {
       this.table = null;
@@ -83,20 +101,29 @@ export class ModelRouter {
   }
 
   /**
-   * Where to send a call of the model, in turn when several deployments serve it; null when none does. With a provider,
-   * only that provider's count. Throws UNAVAILABLE when those that do cannot be used.
+   * Where to send a call of the model, shared out when several deployments serve it; null when none does. With a provider,
+   * only that provider's count. Those to be avoided do not count at all; those that failed lately only when all did.
+   * Throws UNAVAILABLE when those that serve it cannot be used.
    */
-  async resolve(model: string, provider?: string): Promise<Route | null> {
+  async resolve(model: string, provider?: string, avoid = NOTHING_AVOIDED): Promise<Route | null> {
     const table = await this.current();
     const found = table.find(model, this.catalogue.inferProvider(model));
-    const served = found?.entries.filter((entry) => provider === undefined || entry.provider === provider);
+    const served = found?.entries.filter(
+      (entry) => (provider === undefined || entry.provider === provider) && !avoid.has(entry.id),
+    );
     if (found === null || served === undefined || served.length === 0) return null;
     const usable = served.filter(({ fault }) => fault === null);
-    const target = usable[this.turn++ % Math.max(usable.length, 1)];
-    if (target === undefined) {
+    const target = chooseDeployment(this.withoutCooling(usable), this.turn++);
+    if (target === null) {
       throw new AppError('UNAVAILABLE', `No deployment of the model "${model}" can be used at the moment.`);
     }
     return toRoute(model, found, target);
+  }
+
+  /** Hears that a deployment failed, so that it may be left alone for a while. */
+  noteFailure(deploymentId: string, failure: Omit<DeploymentFailure, 'atMs'>): void {
+    if (this.times.health.noteFailure(deploymentId, { ...failure, atMs: this.times.clock.now() }))
+      this.log.warn({ deploymentId }, 'A deployment failed too often and is left alone for a while.');
   }
 
   /**
@@ -115,6 +142,15 @@ export class ModelRouter {
       }
     }
     return listed;
+  }
+
+  /** All of them when all failed: a call that may fail is better than none. */
+  private withoutCooling(targets: readonly Target[]): readonly Target[] {
+    if (targets.length < 2) return targets;
+    const { clock, health } = this.times;
+    const nowMs = clock.now();
+    const well = targets.filter(({ id }) => !health.isCooling(id, nowMs));
+    return well.length === 0 ? targets : well;
   }
 
   /** Stops listening to hints. */
@@ -165,6 +201,7 @@ export class ModelRouter {
       source: 'API' as const,
       baseModel: typeof baseModel === 'string' ? baseModel : null,
       parameters: upstreamParameters(row.metadata),
+      routing: routingParameters(row.metadata),
     };
     if (row.credential_id === null) return { ...target, apiKey: null, fault: null };
     try {
@@ -189,6 +226,7 @@ function toTarget(id: string, deployment: ConfiguredDeployment): Target {
     source,
     baseModel,
     parameters: upstreamParameters(deployment.metadata),
+    routing: routingParameters(deployment.metadata),
     fault: null,
   };
 }
@@ -202,6 +240,8 @@ function toRoute(publicModel: string, found: FoundRoute<Target>, target: Target)
     apiBase,
     apiKey,
     parameters,
+    timeoutMs: target.routing.timeoutMs,
+    streamTimeoutMs: target.routing.streamTimeoutMs,
     source,
     publicModel,
     names: [...new Set([publicModel, found.name])],

@@ -15,6 +15,9 @@ export interface Route {
   readonly apiKey: string | null;
   /** What else its provider has to be told, as `api_version` for Azure and `aws_region_name` for Bedrock. */
   readonly parameters: Readonly<Partial<Record<UpstreamParameter, string>>>;
+  /** Time to the first byte of an answer, and of a stream; null for the server's. */
+  readonly timeoutMs: number | null;
+  readonly streamTimeoutMs: number | null;
   readonly source: DeploymentSource;
   /** The name that the caller asked for. */
   readonly publicModel: string;

@@ -52,9 +52,33 @@ export interface AuthenticatedCall extends ReceivedCall {
   readonly request: CallRequest;
   /** Set when a limit had no room for the model that the client asked for, and `request` names another. */
   readonly fallback: Fallback | null;
+  /** Set when attempts went before this one. */
+  readonly failover?: Failover;
   /** Input tokens that a dry run is to assume in place of those of a body; absent for calls. */
   readonly assumedInputTokens?: number;
 }
+
+/** What was tried before for the same request of a client. */
+export interface Failover {
+  /** Attempts beyond the first of each model. */
+  readonly retries: number;
+  /** Those of the present model. */
+  readonly retriesOfModel: number;
+  /** Deployments that are out of the question. */
+  readonly avoid: ReadonlySet<string>;
+  /** The models that were asked, the client's own first; empty as long as it is the only one. */
+  readonly models: readonly string[];
+  /** An earlier attempt keeps the client's Idempotency-Key, so this one goes without. */
+  readonly isWithoutKey: boolean;
+}
+
+export const NO_FAILOVER: Failover = {
+  retries: 0,
+  retriesOfModel: 0,
+  avoid: new Set(),
+  models: [],
+  isWithoutKey: false,
+};
 
 export interface Fallback {
   /** The model that the client asked for. */

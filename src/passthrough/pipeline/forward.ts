@@ -38,6 +38,7 @@ export async function forward(
       headers: contentType === null ? headers : { ...headers, 'content-type': contentType },
       body,
       signal,
+      headersTimeoutMs: headersTimeoutMs(ports, call),
       // What the operator configured may be in the operator's network; what came through the API may not.
       allowPrivate: route.source !== 'API' || ports.settings.allowPrivateUpstreams,
     });
@@ -67,6 +68,14 @@ function prepared(call: ReservedCall): { body: string | Buffer; contentType: str
   if (form === null || format.prepareForm === undefined)
     return { body: format.prepareRequest(request, call.body, edits), contentType: null };
   return writeForm(format.prepareForm(request, form, edits));
+}
+
+/** How long the answer's first byte may take; null for as long as the server waits for every provider. */
+function headersTimeoutMs(ports: CallPorts, { route, request }: ReservedCall): number | null {
+  const { routing } = ports.settings;
+  const ofStreams = request.stream ? route.streamTimeoutMs : null;
+  const ofDeployment = ofStreams ?? route.timeoutMs;
+  return ofDeployment ?? (request.stream ? routing.streamTimeoutMs : null) ?? routing.timeoutMs;
 }
 
 export function unreachable(provider: string, error: UpstreamError): Refusal {

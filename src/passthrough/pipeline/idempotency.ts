@@ -13,7 +13,8 @@ const MAX_LENGTH = 255;
  */
 export function idempotencyOf(call: PricedCall): Result<CallAsk['idempotency'], Refusal> {
   const key = call.header('idempotency-key');
-  if (key === undefined || call.caller.kind !== 'KEY') return ok(null);
+  if (key === undefined || call.caller.kind !== 'KEY' || call.failover?.isWithoutKey === true)
+    return ok(null);
   if (key.trim() === '')
     return refused('The Idempotency-Key is empty. Give each call its own, or leave it out.');
   if (key.length > MAX_LENGTH)

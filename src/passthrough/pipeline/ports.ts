@@ -1,6 +1,7 @@
 import type { KeyAuthenticator } from '../../keys/key-authenticator';
 import type { CustomerRegister } from '../../customers/customer-register';
 import type { Ledger } from '../../ledger/ledger.service';
+import type { RoutingSettings } from '../../domain/models/routing-settings';
 import type { ModelRouter } from '../../models/model-router';
 import type { PricingService } from '../../pricing/pricing.service';
 import type { Clock } from '../../platform/clock';
@@ -14,7 +15,7 @@ import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 /** What the pipeline stands on. */
 export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
-  readonly router: Pick<ModelRouter, 'resolve' | 'listModels'>;
+  readonly router: Pick<ModelRouter, 'resolve' | 'listModels' | 'noteFailure'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
   readonly excesses: Pick<ExcessRecorder, 'record'>;
@@ -46,4 +47,5 @@ export interface CallSettings {
   readonly callDeadlineMs: number;
   /** Largest answer that is read whole. */
   readonly maxResponseBytes: number;
+  readonly routing: RoutingSettings;
 }

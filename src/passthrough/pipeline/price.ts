@@ -23,7 +23,7 @@ const FALLBACK_MAX_OUTPUT_TOKENS = 16_384;
 /** Step 2: where the call goes, whether the caller may go there, what a unit costs there, and the most that the call can cost. */
 export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<Result<PricedCall, Refusal>> {
   const { model } = call.request;
-  const route = await resolveRoute(ports.router, model, call.address);
+  const route = await resolveRoute(ports.router, model, call.address, call.failover?.avoid);
   const denied = modelDenied(ports, call.caller, model, route);
   if (denied) return err(denied);
   if (!route) return err(unknownModel(model));

@@ -29,6 +29,8 @@ const MAX_PASSES = 8;
 export interface ReserveRefusal {
   readonly refusal: Refusal;
   readonly fallbackModel: string | null;
+  /** Whether the limit without room is that of the deployment or its provider, so that another one may have room. */
+  readonly isOfRoute: boolean;
 }
 
 /** Everything about an ask that does not change while the bound is fitted. */
@@ -169,8 +171,10 @@ async function judge(
       return ok({ ...call, admittedAtMs, keySpend, standings, exceeded });
     }
     case 'REFUSED': {
-      const { fallbackModel } = verdict.refusal.limit.policy;
-      return err({ refusal: refusedBy(ports, call, verdict.refusal), fallbackModel });
+      const { scope, policy } = verdict.refusal.limit;
+      const isOfRoute = scope === 'DEPLOYMENT' || scope === 'PROVIDER';
+      const { fallbackModel } = policy;
+      return err({ refusal: refusedBy(ports, call, verdict.refusal), fallbackModel, isOfRoute });
     }
     case 'DUPLICATE':
       return refusedWith(duplicate(verdict));
@@ -180,7 +184,7 @@ async function judge(
 }
 
 function refusedWith(refused: Refusal): Result<never, ReserveRefusal> {
-  return err({ refusal: refused, fallbackModel: null });
+  return err({ refusal: refused, fallbackModel: null, isOfRoute: false });
 }
 
 function refusedBy(ports: CallPorts, call: PricedCall, refused: LimitRefusal): Refusal {

@@ -10,9 +10,11 @@ export async function resolveRoute(
   router: Pick<ModelRouter, 'resolve'>,
   model: string,
   { provider, isPinned = false }: Pick<CallAddress, 'provider' | 'isPinned'>,
+  avoid?: ReadonlySet<string>,
 ): Promise<Route | null> {
-  if (provider === null) return router.resolve(model);
+  if (provider === null) return router.resolve(model, undefined, avoid);
   const own =
-    (await router.resolve(model, provider)) ?? (await router.resolve(`${provider}/${model}`, provider));
-  return own ?? (isPinned ? null : router.resolve(model));
+    (await router.resolve(model, provider, avoid)) ??
+    (await router.resolve(`${provider}/${model}`, provider, avoid));
+  return own ?? (isPinned ? null : router.resolve(model, undefined, avoid));
 }

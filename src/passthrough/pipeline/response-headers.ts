@@ -29,6 +29,8 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
     headers['x-litellm-attempted-fallbacks'] = String(call.fallback.attempts);
     headers['x-spendgraph-fallback-from'] = headerText(call.fallback.from);
   }
+  if (call.failover !== undefined && call.failover.retries > 0)
+    headers['x-litellm-attempted-retries'] = String(call.failover.retries);
   if (isClamped(call)) headers['x-spendgraph-max-tokens-clamped'] = String(bound.writtenOutputBound);
   if (route.deploymentId !== null) headers['x-litellm-model-id'] = route.deploymentId;
   if (call.keySpend === null) headers['x-spendgraph-journalled'] = 'true';

@@ -1,4 +1,6 @@
 import { expiredCall, voidedCall } from '../../domain/ledger/call-end';
+import { isContextTooLong, isRetryableStatus } from '../../domain/models/failure-kind';
+import { parseRetryAfter } from '../../domain/models/retry-after';
 import type { Result } from '../../domain/result';
 import { isDatabaseAway } from '../../platform/database/sql-state';
 import { AppError } from '../../platform/errors';
@@ -6,12 +8,13 @@ import { admit } from './admit';
 import { authenticate } from './authenticate';
 import type { ForwardedCall, ReceivedCall, ReservedCall } from './call';
 import { charge, type Charge } from './charge';
+import { nextAttempt, type FailedAttempt } from './failover';
 import { forward, type ForwardFailure } from './forward';
 import { measure, NO_ANSWER } from './measure';
 import type { CallPorts } from './ports';
 import { refusal, type Refusal } from './refusal';
 import { relayBytes } from './relay-bytes';
-import { relayJson } from './relay-json';
+import { relayJson, type JsonOutcome } from './relay-json';
 import { relayStream } from './relay-stream';
 import type { CallReply } from './reply';
 import { KEY_CHANGED } from './reserve';
@@ -49,8 +52,49 @@ async function begin(
   return authenticated.ok ? admit(ports, authenticated.value, client) : authenticated;
 }
 
-/** From here on the call holds money: whatever happens, it is settled or voided, exactly once. */
-async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallReply): Promise<void> {
+/** Attempts until one is answered, or nothing else may be tried. The client hears of one of them alone. */
+async function runReserved(ports: CallPorts, first: ReservedCall, reply: CallReply): Promise<void> {
+  let call = first;
+  for (;;) {
+    const failed = await attempt(ports, call, reply);
+    if (failed === null) return;
+    const next = await nextOrNone(ports, call, failed, reply);
+    if (next === null) {
+      failed.answer();
+      return;
+    }
+    ports.log.info(
+      { callId: call.callId, nextCallId: next.callId },
+      'A failed attempt is followed by another.',
+    );
+    call = next;
+  }
+}
+
+/** A failure while another attempt is prepared leaves the client with the failure that it knows of. */
+async function nextOrNone(
+  ports: CallPorts,
+  call: ReservedCall,
+  failed: FailedAttempt,
+  reply: CallReply,
+): Promise<ReservedCall | null> {
+  try {
+    return await nextAttempt(ports, call, failed, reply);
+  } catch (error) {
+    ports.log.warn({ err: error, callId: call.callId }, 'A failed attempt could not be followed by another.');
+    return null;
+  }
+}
+
+/**
+ * From here on the call holds money: whatever happens, it is settled or voided, exactly once. Null when the client was
+ * answered.
+ */
+async function attempt(
+  ports: CallPorts,
+  call: ReservedCall,
+  reply: CallReply,
+): Promise<FailedAttempt | null> {
   let isSent = false;
   try {
     // A stream is of no use to a client that has left. A whole answer, and a stream that tells at its end what it used, are
@@ -58,35 +102,56 @@ async function runReserved(ports: CallPorts, call: ReservedCall, reply: CallRepl
     const endsWithClient = call.request.stream && !tellsAtItsEnd(call);
     const sent = await forward(ports, call, endsWithClient ? reply.left : null);
     isSent = sent.ok || sent.error.sent;
-    if (!sent.ok) await giveUp(ports, call, reply, sent.error);
-    else if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
+    if (!sent.ok) return await giveUp(ports, call, reply, sent.error);
+    if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
     else if (isBytes(sent.value)) await answerBytes(ports, sent.value, reply);
-    else await answerJson(ports, sent.value, reply);
+    else return await answerJson(ports, sent.value, reply);
+    return null;
   } catch (error) {
     const refused = unexpected(ports, call, error);
     // What was sent may be billed though its cost is not known here, so the hold is charged; what never left is free.
-    settle(ports, isSent ? expiredCall(call.callId) : voidedCall(call.callId, refused.message, 500));
+    void settle(ports, isSent ? expiredCall(call.callId) : voidedCall(call.callId, refused.message, 500));
     refuse(call, reply, refused);
+    return null;
   }
 }
 
 async function answerStream(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
   const headers = { ...upstreamHeaders(call), ...callHeaders(call), 'cache-control': 'no-cache' };
   const ended = await relayStream(ports, call, reply, () => reply.start(call.upstream.status, headers));
-  book(ports, ended.charge);
+  void settle(ports, ended.charge.end);
   await ended.finish();
 }
 
 /** A file, such as spoken text. Its cost goes before it where that is known, else behind it. */
 async function answerBytes(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
   const relayed = await relayBytes(ports, call, reply);
-  book(ports, relayed.charge);
+  void settle(ports, relayed.charge.end);
   relayed.finish();
 }
 
-async function answerJson(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
+async function answerJson(
+  ports: CallPorts,
+  call: ForwardedCall,
+  reply: CallReply,
+): Promise<FailedAttempt | null> {
   const outcome = await relayJson(ports, call);
-  book(ports, outcome.charge);
+  const booked = settle(ports, outcome.charge.end);
+  const answer = (): void => tell(call, outcome, reply);
+  const { status, headers } = call.upstream;
+  const isRetryable = isRetryableStatus(status);
+  const isTooLong = isContextTooLong(status, outcome.body);
+  if (!isRetryable && !isTooLong) {
+    answer();
+    return null;
+  }
+  const header = headers['retry-after'];
+  const retryAfterMs = parseRetryAfter(Array.isArray(header) ? header[0] : header, ports.clock.now());
+  if (isRetryable) noteFailure(ports, call, status === 429, retryAfterMs);
+  return { isRetryable, isTooLong, retryAfterMs, isVoided: false, booked, answer };
+}
+
+function tell(call: ForwardedCall, outcome: JsonOutcome, reply: CallReply): void {
   if (outcome.refusal || outcome.body === null) {
     const noAnswer = refusal(502, 'upstream_error', 'The provider gave no answer.');
     refuse(call, reply, outcome.refusal ?? noAnswer);
@@ -106,10 +171,11 @@ async function giveUp(
   call: ReservedCall,
   reply: CallReply,
   failure: ForwardFailure,
-): Promise<void> {
+): Promise<FailedAttempt | null> {
   const { status, message } = failure.refusal;
+  const left = reply.left.aborted;
+  let booked: Promise<void>;
   if (failure.sent) {
-    const left = reply.left.aborted;
     const measured = await measure(ports, call, NO_ANSWER, !left && !failure.givenUp);
     const outcome = left
       ? {
@@ -119,25 +185,45 @@ async function giveUp(
           firstByteMs: null,
         }
       : { status: 'FAILURE' as const, httpStatus: status, error: message, firstByteMs: null };
-    book(ports, await charge(ports, call, measured, outcome));
+    booked = settle(ports, (await charge(ports, call, measured, outcome)).end);
   } else {
-    settle(ports, voidedCall(call.callId, message, status));
+    booked = settle(ports, voidedCall(call.callId, message, status));
   }
-  refuse(call, reply, failure.refusal);
+  const answer = (): void => refuse(call, reply, failure.refusal);
+  if (left || failure.givenUp) {
+    answer();
+    return null;
+  }
+  noteFailure(ports, call, false, null);
+  return {
+    isRetryable: true,
+    isTooLong: false,
+    retryAfterMs: null,
+    isVoided: !failure.sent,
+    booked,
+    answer,
+  };
+}
+
+function noteFailure(
+  { router }: CallPorts,
+  { route }: ReservedCall,
+  isOverloaded: boolean,
+  retryAfterMs: number | null,
+): void {
+  if (route.deploymentId !== null) router.noteFailure(route.deploymentId, { isOverloaded, retryAfterMs });
 }
 
 /** Step 6, second half, and 7: the ledger books the end and tells whoever watches. The answer does not wait for it. */
-function book(ports: CallPorts, { end }: Charge): void {
-  settle(ports, end);
-}
-
-function settle(ports: CallPorts, end: Charge['end']): void {
-  ports.ledger.settle(end).catch((error: unknown) => {
+async function settle(ports: CallPorts, end: Charge['end']): Promise<void> {
+  try {
+    await ports.ledger.settle(end);
+  } catch (error) {
     ports.log.error(
       { err: error, callId: end.callId },
       'A call could not be settled; it is charged at its hold when its lease ends.',
     );
-  });
+  }
 }
 
 export function refuse(

@@ -1,3 +1,4 @@
+import type { RoutingSettings } from '../../domain/models/routing-settings';
 import type { LogLevel } from '../logger';
 import type { SmtpSettings } from '../mail/mailer';
 import type { DatabaseConfig } from './database-config';
@@ -22,6 +23,7 @@ export interface Config {
   readonly providers: readonly ProviderConfig[];
   /** Deployments of the configuration file, in its order. */
   readonly models: readonly ModelDeployment[];
+  readonly routing: RoutingSettings;
   readonly spending: SpendingConfig;
   readonly metrics: MetricsConfig;
   /** Who may sign in to the page without being a user; null: nobody. */

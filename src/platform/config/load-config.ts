@@ -58,6 +58,7 @@ export function loadConfig(environment: Environment): Config {
     },
     providers: readProviders(values),
     models: yaml.models,
+    routing: yaml.routing,
     spending: readSpending(settings, yaml, http),
     metrics: {
       isPublic: settings.isSet('SPENDGRAPH_METRICS_PUBLIC')

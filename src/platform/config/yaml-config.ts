@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DEFAULT_ROUTING, type RoutingSettings } from '../../domain/models/routing-settings';
 import { systemErrorCode } from '../system-error';
 import type { Problems } from './problems';
 import { overlay, type Environment } from './read-settings';
@@ -13,6 +14,7 @@ import {
 } from './yaml-keys';
 import { NO_ALERTING, readAlerting, type YamlAlerting } from './yaml-alerting';
 import { readCallbacks } from './yaml-callbacks';
+import { readRouting } from './yaml-routing';
 import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
 import { YamlReader } from './yaml-reader';
 import { parseYamlTree } from './yaml-tree';
@@ -20,6 +22,7 @@ import { parseYamlTree } from './yaml-tree';
 /** What the configuration file says. Null: it doesn't say. */
 export interface YamlConfig {
   readonly models: readonly ModelDeployment[];
+  readonly routing: RoutingSettings;
   readonly masterKey: string | null;
   readonly databaseUrl: string | null;
   readonly timezone: string | null;
@@ -42,6 +45,7 @@ export interface YamlConfig {
 
 const NOTHING: YamlConfig = {
   models: [],
+  routing: DEFAULT_ROUTING,
   masterKey: null,
   databaseUrl: null,
   timezone: null,
@@ -93,9 +97,10 @@ export function parseYamlConfig(text: string, environment: Environment, problems
   root.checkKeys(ROOT_KEYS);
   const general = checkedSection(root, 'general_settings', GENERAL_SETTINGS_KEYS);
   const litellm = checkedSection(root, 'litellm_settings', LITELLM_SETTINGS_KEYS);
-  checkedSection(root, 'router_settings', ROUTER_SETTINGS_KEYS);
+  const router = checkedSection(root, 'router_settings', ROUTER_SETTINGS_KEYS);
   return {
     models: readModels(root),
+    routing: readRouting(router, litellm),
     masterKey: general.text('master_key'),
     databaseUrl: general.read('database_url', databaseUrl),
     timezone: litellm.read('timezone', timezone),

@@ -35,9 +35,9 @@ export const MODEL_KEYS = table({
 export const LITELLM_PARAMS_KEYS = table({
   SUPPORTED: `
     model api_base api_key rpm tpm max_budget budget_duration api_version aws_access_key_id aws_secret_access_key
-    aws_session_token aws_region_name aws_bedrock_runtime_endpoint`,
+    aws_session_token aws_region_name aws_bedrock_runtime_endpoint timeout stream_timeout order weight`,
   PLANNED: `
-    additional_drop_params timeout stream_timeout allowed_openai_params auto_router_config auto_router_default_model
+    additional_drop_params allowed_openai_params auto_router_config auto_router_default_model
     auto_router_embedding_model aws_profile_name
     aws_role_name aws_session_name aws_sts_endpoint
     aws_web_identity_token azure_ad_token azure_password azure_scope azure_username base_model base_url
@@ -46,12 +46,12 @@ export const LITELLM_PARAMS_KEYS = table({
     default_api_key_tpm_limit deployment_id disable_add_transform_inline_image_block drop_params extra_body
     extra_headers frequency_penalty gcs_bucket_name guardrails headers hf_model_name input_type litellm_credential_name
     litellm_system_prompt logit_bias logprobs max_completion_tokens max_file_size_mb max_parallel_requests
-    max_retries max_tokens merge_reasoning_content_in_choices mock_response model_info n num_retries order
+    max_retries max_tokens merge_reasoning_content_in_choices mock_response model_info n num_retries
     organization parallel_tool_calls presence_penalty prompt_id provider_specific_params reasoning_effort
     region_name response_format s3_bucket_name s3_region_name seed service_tier ssl_verify stop stream
     stream_options tags temperature tenant_id thinking tool_choice tools top_k top_logprobs top_p use_chat_completions_api
     use_in_pass_through use_litellm_proxy use_xai_oauth user vertex_credentials vertex_location vertex_project
-    watsonx_region_name web_search_options weight`,
+    watsonx_region_name web_search_options`,
   DESCRIPTIVE: 'metadata litellm_metadata description',
 });
 
@@ -68,14 +68,16 @@ export const MODEL_INFO_KEYS = table({
 });
 
 export const LITELLM_SETTINGS_KEYS = table({
-  SUPPORTED:
-    'timezone max_budget budget_duration cost_discount_config cost_margin_config block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback failure_callback',
+  SUPPORTED: `
+    timezone max_budget budget_duration cost_discount_config cost_margin_config
+    block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback
+    failure_callback allowed_fails context_window_fallbacks default_fallbacks fallbacks num_retries request_timeout`,
   PLANNED: `
-    aiohttp_trust_env allowed_fails allowed_openai_params anthropic_prompt_caching_override api_base api_key
+    aiohttp_trust_env allowed_openai_params anthropic_prompt_caching_override api_base api_key
     audit_log_callbacks azure_key_vault_client
-    budget_reset_time cache cache_params content_policy_fallbacks context_window_fallbacks
+    budget_reset_time cache cache_params content_policy_fallbacks
     credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
-    datadog_params default_fallbacks default_in_memory_ttl default_internal_user_params
+    datadog_params default_in_memory_ttl default_internal_user_params
     default_key_generate_params default_key_max_budget default_max_internal_user_budget default_redis_ttl
     default_soft_budget default_team_params default_team_settings default_vertex_config
     disable_add_transform_inline_image_block disable_add_user_agent_to_request_tags
@@ -83,15 +85,15 @@ export const LITELLM_SETTINGS_KEYS = table({
     disable_end_user_cost_tracking disable_end_user_cost_tracking_prometheus_only disable_hf_tokenizer_download
     disable_streaming_logging disable_token_counter drop_params enable_end_user_cost_tracking_prometheus_only
     enable_json_schema_validation enable_key_alias_format_validation enable_loadbalancing_on_batch_endpoints
-    enable_preview_features extra_spend_tag_headers fallbacks force_ipv4 global_disable_no_log_param
+    enable_preview_features extra_spend_tag_headers force_ipv4 global_disable_no_log_param
     guardrails image_generation_model include_call_id_in_error_body include_cost_in_streaming_usage
     internal_user_budget_duration json_logs key_generation_settings langfuse_default_tags litellm_enable_message_redaction
     max_end_user_budget max_end_user_budget_id max_internal_user_budget max_parallel_requests max_ui_session_budget
-    max_user_budget mcp_aliases model_alias_map model_cost_map_url model_group_alias modify_params num_retries
+    max_user_budget mcp_aliases model_alias_map model_cost_map_url model_group_alias modify_params
     num_retries_per_request otel overwrite_user_with_key_hash post_call_rules pre_call_rules priority_reservation
     priority_reservation_settings prometheus_emit_stream_label prometheus_initialize_budget_metrics
     prometheus_metrics_config public_mcp_servers public_model_groups public_model_groups_links
-    redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags request_timeout return_response_headers
+    redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags return_response_headers
     s3_callback_params service_callbacks set_verbose ssl_certificate ssl_ecdh_curve ssl_security_level ssl_verify
     store_audit_logs suppress_debug_info tag_budget_config telemetry token turn_off_message_logging
     ui_theme_config upperbound_key_generate_params use_chat_completions_url_for_anthropic_messages
@@ -129,16 +131,19 @@ export const GENERAL_SETTINGS_KEYS = table({
 });
 
 export const ROUTER_SETTINGS_KEYS = table({
+  SUPPORTED: `
+    allowed_fails context_window_fallbacks cooldown_time default_fallbacks disable_cooldowns fallbacks max_fallbacks
+    num_retries retry_after routing_strategy stream_timeout timeout`,
   PLANNED: `
-    alerting_config allowed_fails allowed_fails_policy assistants_config cache_kwargs cache_responses
-    caching_groups client_ttl content_policy_fallbacks context_window_fallbacks cooldown_time debug_level
-    default_fallbacks default_litellm_params default_max_parallel_requests default_priority deployment_affinity_ttl_seconds
-    disable_cooldowns enable_pre_call_check enable_pre_call_checks enable_tag_filtering enable_weighted_failover fallbacks
-    guardrail_list health_check_ignore_transient_errors ignore_invalid_deployments max_fallbacks model_group_affinity_config
-    model_group_alias model_group_retry_policy num_retries optional_pre_call_checks polling_interval
-    provider_budget_config redis_db redis_host redis_password redis_port redis_url retry_after retry_policy
-    router_general_settings routing_groups routing_strategy routing_strategy_args search_tools set_verbose
-    stream_timeout tag_filtering_match_any timeout`,
+    alerting_config allowed_fails_policy assistants_config cache_kwargs cache_responses
+    caching_groups client_ttl content_policy_fallbacks debug_level
+    default_litellm_params default_max_parallel_requests default_priority deployment_affinity_ttl_seconds
+    enable_pre_call_check enable_pre_call_checks enable_tag_filtering enable_weighted_failover
+    guardrail_list health_check_ignore_transient_errors ignore_invalid_deployments model_group_affinity_config
+    model_group_alias model_group_retry_policy optional_pre_call_checks polling_interval
+    provider_budget_config redis_db redis_host redis_password redis_port redis_url retry_policy
+    router_general_settings routing_groups routing_strategy_args search_tools set_verbose
+    tag_filtering_match_any`,
 });
 
 /** Words in the names of settings that decide what is charged, who may call or how much. */

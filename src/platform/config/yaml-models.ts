@@ -22,6 +22,9 @@ export interface ModelDeployment {
   /** Azure's version of its API. */
   readonly apiVersion: string | null;
   readonly awsRegionName: string | null;
+  /** Share of the model's calls, and rank among its deployments, as decimal text. */
+  readonly weight: string | null;
+  readonly order: string | null;
   readonly timeoutMs: number | null;
   readonly streamTimeoutMs: number | null;
   /** Requests and tokens per minute. */
@@ -56,7 +59,7 @@ export const duration: Kind<string> = {
   },
 };
 
-const seconds: Kind<number> = {
+export const seconds: Kind<number> = {
   type: 'seconds',
   parse: (value) => {
     const milliseconds = Math.round(Number(value) * 1000);
@@ -64,6 +67,12 @@ const seconds: Kind<number> = {
       ? ok(milliseconds)
       : err(`is "${value}"; write seconds`);
   },
+};
+
+const share: Kind<string> = {
+  type: 'number',
+  parse: (value) =>
+    /^\d+(\.\d+)?$/.test(value.trim()) ? ok(value.trim()) : err(`is "${value}"; write a number from 0 on`),
 };
 
 const count = integer(1, Number.MAX_SAFE_INTEGER);
@@ -130,6 +139,8 @@ function readModel(entry: YamlReader): ModelDeployment | undefined {
     apiKey: params.text('api_key') ?? awsSecret(params),
     apiVersion: params.text('api_version'),
     awsRegionName: params.text('aws_region_name'),
+    weight: params.read('weight', share),
+    order: params.read('order', share),
     timeoutMs: params.read('timeout', seconds),
     streamTimeoutMs: params.read('stream_timeout', seconds),
     rpm: params.read('rpm', count),

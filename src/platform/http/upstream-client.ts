@@ -11,6 +11,8 @@ export interface UpstreamRequest {
   readonly body: string | Buffer | null;
   /** Gives the request up; null when nothing does. */
   readonly signal: AbortSignal | null;
+  /** Time to the answer's headers; null or absent for the client's own. */
+  readonly headersTimeoutMs?: number | null;
   /** Whether the address may be inside the operator's own network: true for those that the operator configured. */
   readonly allowPrivate: boolean;
 }
@@ -85,6 +87,7 @@ export class UpstreamClient {
     body,
     signal,
     allowPrivate,
+    headersTimeoutMs = null,
   }: UpstreamRequest): Promise<UpstreamResponse> {
     if (!allowPrivate && isPrivateHost(new URL(url)))
       throw new UpstreamError('the address is private', false, false, false, { cause: null });
@@ -96,6 +99,7 @@ export class UpstreamClient {
         headers,
         body,
         signal,
+        ...(headersTimeoutMs === null ? {} : { headersTimeout: headersTimeoutMs }),
         dispatcher: allowPrivate ? this.open : this.guarded,
       });
       return { status: response.statusCode, headers: response.headers, body: response.body };

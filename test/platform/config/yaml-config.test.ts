@@ -20,7 +20,7 @@ describe('configuration file', () => {
       `model_list:
   - model_name: my-gpt
     litellm_params: {model: azure/my-deploy, api_base: "https://x.openai.azure.com", api_key: os.environ/AZURE_KEY,
-      rpm: 60, tpm: 100000, max_budget: 10, budget_duration: 1d, timeout: 2.5,
+      rpm: 60, tpm: 100000, max_budget: 10, budget_duration: 1d, timeout: 2.5, weight: 0.75,
       input_cost_per_token: 0.0000004, output_cost_per_token: 1.6e-6}
     model_info: {id: my-id, mode: chat, base_model: azure/gpt-4o, input_cost_per_token: 0.0000004,
       cache_read_input_token_cost: 1e-7, cache_creation_input_token_cost: "5e-7", supports_vision: true}
@@ -28,9 +28,7 @@ describe('configuration file', () => {
       { AZURE_KEY: 'secret' },
     );
     expect(errors).toEqual([]);
-    expect(warnings).toEqual([
-      'line 4: model_list[0].litellm_params.timeout is not supported yet and has no effect.',
-    ]);
+    expect(warnings).toEqual([]);
     expect(config.models).toEqual([
       {
         line: 2,
@@ -41,6 +39,8 @@ describe('configuration file', () => {
         apiKey: 'secret',
         apiVersion: null,
         awsRegionName: null,
+        weight: '0.75',
+        order: null,
         timeoutMs: 2500,
         streamTimeoutMs: null,
         rpm: 60,
@@ -111,6 +111,45 @@ general_settings: {master_key: sk-1234, database_url: "postgres://db/x"}`);
       masterKey: 'sk-1234',
       databaseUrl: 'postgres://db/x',
     });
+  });
+
+  it("reads retries, pauses and fallbacks, the router's own before those of LiteLLM's settings", () => {
+    const { config, errors, warnings } = read(`litellm_settings:
+  num_retries: 5
+  request_timeout: 600
+  fallbacks: [{a: [b]}, {c: [d]}]
+router_settings:
+  routing_strategy: least-busy
+  num_retries: 0
+  retry_after: 0
+  allowed_fails: 1
+  cooldown_time: 2.5
+  timeout: 30
+  stream_timeout: 5
+  fallbacks:
+    - a: [x, y]
+  default_fallbacks: [z]
+  context_window_fallbacks: [{a: [long]}]
+  max_fallbacks: 2
+`);
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([
+      'line 6: router_settings.routing_strategy least-busy is not supported; calls are shared out as by simple-shuffle.',
+    ]);
+    expect(config.routing).toEqual({
+      ...{ numRetries: 0, retryAfterMs: 0, allowedFails: 1, cooldownMs: 2500, maxFallbacks: 2 },
+      ...{ timeoutMs: 30_000, streamTimeoutMs: 5000 },
+      fallbacks: { a: ['x', 'y'], c: ['d'], '*': ['z'] },
+      contextWindowFallbacks: { a: ['long'] },
+    });
+    const wrong = read(
+      'router_settings:\n  num_retries: many\n  fallbacks: [a]\n  default_fallbacks: [{a: b}]',
+    );
+    expect(wrong.errors).toEqual([
+      'line 2: router_settings.num_retries is "many"; write a whole number from 0 to 10.',
+      'line 3: router_settings.fallbacks must be a list of maps such as {gpt-4o: [gpt-4o-mini]}.',
+      'line 4: router_settings.default_fallbacks must hold names of models.',
+    ]);
   });
 
   it('warns of settings that have no effect yet, with their lines', () => {
