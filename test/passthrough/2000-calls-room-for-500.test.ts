@@ -13,6 +13,9 @@ const ROOM = 500;
 /** Of the calls that settle while others are reserved there are enough to use up the room several times over. */
 const SETTLING_CALLS = 1_000;
 const MAX_TOKENS = 100;
+/** For limits that count something else than money. */
+const UNIT_CALLS = 200;
+const UNIT_ROOM = 40;
 const PICO = 1_000_000_000_000n;
 
 interface Answer {
@@ -78,12 +81,15 @@ describe(`${String(CALLS)} concurrent calls against room for ${String(ROOM)}, ov
     return { ...(await keyWithLimit(formatMoney(hold * BigInt(ROOM)))), hold };
   }
 
-  async function keyWithLimit(amount: string): Promise<{ secret: string; limitId: string }> {
+  async function keyWithLimit(amount: string, unit = 'USD'): Promise<{ secret: string; limitId: string }> {
     const key = await processes.makeKey(servers[0] as ServerProcess);
     const { limit } = await master.do<{ limit: { id: string } }>(
       'setLimit',
       'SetLimitInput',
-      { scope: 'KEY', scopeId: key.id, unit: 'USD', amount, duration: 'monthly' },
+      {
+        ...{ scope: 'KEY', scopeId: key.id, unit, amount },
+        ...(unit === 'CONCURRENT' ? {} : { duration: 'monthly' }),
+      },
       'limit { id }',
     );
     return { secret: key.secret, limitId: limit.id };
@@ -154,6 +160,54 @@ describe(`${String(CALLS)} concurrent calls against room for ${String(ROOM)}, ov
     expect(await lawFiveViolations(processes.pool)).toBe(0);
     expect(await processes.faults()).toEqual([]);
   });
+
+  /** What the calls of a key hold in the limit's unit at this moment: the least of them, and all together. */
+  async function heldOf(limitId: string) {
+    const { rows } = await processes.pool.query<{ calls: number; least: number; reserved: number }>(
+      `SELECT count(*)::int AS calls, min(r.hold_input_tokens + r.hold_output_tokens)::int AS least,
+              (SELECT sum(reserved)::int FROM limit_windows WHERE limit_id = $1) AS reserved
+         FROM reservations r JOIN limits l ON l.id = $1 AND r.key_id = l.scope_id WHERE r.state = 'RESERVED'`,
+      [limitId],
+    );
+    return rows[0] ?? { calls: -1, least: -1, reserved: -1 };
+  }
+
+  it.each(['REQUESTS', 'CONCURRENT', 'TOKENS'])(
+    'admits to a limit in %s what it has room for',
+    async (unit) => {
+      const isTokens = unit === 'TOKENS';
+      const amount = isTokens ? UNIT_ROOM * (MAX_TOKENS + 50) : UNIT_ROOM;
+      const { secret, limitId } = await keyWithLimit(String(amount), unit);
+      const answers: (() => void)[] = [];
+      upstream.behave((received, response) => {
+        answers.push(() => void answerChat()(received, response));
+      });
+      let refusedSoFar = 0;
+      const calls = Array.from({ length: UNIT_CALLS }, async (_, index) => {
+        const { status } = await call(secret, index);
+        if (status !== 200) refusedSoFar += 1;
+        return status;
+      });
+      await until('every call is decided', () => answers.length + refusedSoFar >= UNIT_CALLS, 60_000);
+      const held = await heldOf(limitId);
+      expect(held.calls).toBe(answers.length);
+      if (isTokens) {
+        // All that is held fits, and what is left has no room for the smallest of them.
+        expect(held.reserved).toBeLessThanOrEqual(amount);
+        expect(amount - held.reserved).toBeLessThan(held.least);
+        expect(answers.length).toBeGreaterThan(0);
+      } else expect([answers.length, held.reserved]).toEqual([UNIT_ROOM, UNIT_ROOM]);
+      for (const answer of answers) answer();
+      const statuses = await Promise.all(calls);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(UNIT_CALLS - answers.length);
+      const sums = await untilNothingIsOpen(limitId);
+      expect(sums).toMatchObject({ rows: String(answers.length), reserved: '0.000000000000' });
+      const perCall = { REQUESTS: 1, CONCURRENT: 0, TOKENS: 15 }[unit] ?? -1;
+      expect(Number(sums['spent'])).toBe(answers.length * perCall);
+      expect(await lawFiveViolations(processes.pool)).toBe(0);
+      expect(await processes.faults()).toEqual([]);
+    },
+  );
 
   it.each([
     ['less', { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }],
