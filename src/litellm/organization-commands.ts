@@ -6,6 +6,7 @@ import { limitHolder, planHolder } from './holder-budget';
 import { allowedModels } from './key-settings';
 import type { NewOrganizationInput, UpdateOrganizationInput } from './organization.schema';
 import type { LitellmServices } from './services';
+import { undo } from './undo';
 
 export interface ChangedOrganization {
   readonly organization: OrganizationEntity;
@@ -38,7 +39,7 @@ export async function newOrganization(
   const holder = { scope: 'ORGANIZATION', scopeId: made.value.id } as const;
   const limited = await limitHolder(ctx, services, holder, plan.value);
   if (limited.ok) return ok({ organization: made.value, ignored: plan.value.ignored });
-  await services.organizations.archive(ctx, made.value.id);
+  await undo(ctx, services, 'ORGANIZATION', made.value.id);
   return limited;
 }
 

@@ -11,7 +11,7 @@ import { fromIssues, notFound, type LitellmFailure, type MemberNames } from './f
 import { allowedModels, tagsOf } from './key-settings';
 import type { LitellmServices } from './services';
 import type { NewTeamInput, UpdateTeamInput } from './team.schema';
-import { unmakeTeam } from './unmake-team.repository';
+import { undo } from './undo';
 
 export interface ChangedTeam {
   readonly team: TeamEntity;
@@ -53,7 +53,7 @@ export async function newTeam(
   try {
     finished = await finishTeam(ctx, services, created.value, plan, input);
   } finally {
-    if (finished?.ok !== true) await undo(ctx, services, id);
+    if (finished?.ok !== true) await undo(ctx, services, 'TEAM', id);
   }
   return finished.ok ? ok({ team: finished.value, ignored: plan.ignored }) : finished;
 }
@@ -129,11 +129,4 @@ async function finishTeam(
   if (!applied.ok) return applied;
   if (input.blocked == null || input.blocked === team.blocked) return ok(team);
   return setTeamBlocked(ctx, services, team.id, input.blocked);
-}
-
-async function undo(ctx: RequestContext, services: LitellmServices, teamId: string): Promise<void> {
-  for (const limit of await limitsOn(services.limits, ctx, 'TEAM', teamId)) {
-    await services.limits.remove(ctx, limit.id);
-  }
-  await ctx.db.transaction((manager) => unmakeTeam(manager, teamId));
 }

@@ -6,6 +6,7 @@ import { fromIssues, notFound, type LitellmFailure, type MemberNames } from './f
 import { limitHolder, planHolder } from './holder-budget';
 import { generateKey } from './key-commands';
 import type { LitellmServices } from './services';
+import { undo } from './undo';
 import type { LitellmUserRole, NewUserInput, UpdateUserInput } from './user.schema';
 
 export interface MadeUser {
@@ -55,7 +56,7 @@ export async function newUser(
   const user = made.value;
   const finished = await finish(ctx, services, user, input, plan.value);
   // A user who cannot be made whole is taken back.
-  if (!finished.ok) await services.users.remove(ctx, user.id);
+  if (!finished.ok) await undo(ctx, services, 'USER', user.id);
   return finished.ok ? ok({ user, secret: finished.value, ignored: plan.value.ignored }) : finished;
 }
 

@@ -74,7 +74,7 @@ export class OrganizationService {
         organizations_pkey: issue(
           'CONFLICT',
           'id',
-          `An organization with the id "${String(input.id)}" exists already.`,
+          `An organization with the id "${String(input.id)}" exists already. The id of an archived one is not given out again, because its spend stays.`,
         ),
       },
     );

@@ -126,7 +126,11 @@ function fieldIssues(input: UserFields): UserIssue[] {
 
 function refusingTaken(input: UserFields & { id?: unknown }, work: () => Promise<Outcome>): Promise<Outcome> {
   return refuseDuplicates<Outcome>(work, {
-    users_pkey: issue('CONFLICT', 'id', `A user with the id "${String(input.id)}" exists already.`),
+    users_pkey: issue(
+      'CONFLICT',
+      'id',
+      `A user with the id "${String(input.id)}" exists already. The id of a deleted user is not given out again, because its spend stays.`,
+    ),
     users_email: issue(
       'CONFLICT',
       'email',

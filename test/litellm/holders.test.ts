@@ -79,6 +79,19 @@ describe('LiteLLM users, organizations, customers and members', () => {
     expect((await litellm.get('/user/info?user_id=half')).status).toBe(404);
   });
 
+  it('an id is free again after what was to have it could not be made', async () => {
+    const again = { user_id: 'whole', max_budget: 5 };
+    const user = await litellm.post('/user/new', { ...again, teams: ['team_no'] });
+    expect(user.body['error']).toMatchObject({ param: 'teams' });
+    expect((await litellm.post('/user/new', again)).status).toBe(200);
+    expect((await litellm.get('/user/info?user_id=whole')).body).toMatchObject({
+      user_info: { max_budget: 5 },
+    });
+    await litellm.post('/user/delete', { user_ids: ['whole'] });
+    const deleted = await litellm.post('/user/new', again);
+    expect(deleted.body['error']).toMatchObject({ message: expect.stringContaining('not given out again') });
+  });
+
   it('an organization is made with a budget, shown with its teams, changed, listed and deleted', async () => {
     const made = await litellm.post('/organization/new', {
       ...{

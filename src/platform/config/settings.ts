@@ -254,7 +254,8 @@ export const SETTINGS = {
     { aliases: ['LITELLM_MODEL_COST_MAP_URL'] },
   ),
   SPENDGRAPH_PRICE_MAP_REFRESH_MS: setting(
-    integer(60_000, 31 * 24 * HOUR_MS),
+    // A timer holds no more than 2^31 ms, and fires at once when asked for more.
+    integer(60_000, 24 * 24 * HOUR_MS),
     24 * HOUR_MS,
     'Time between two fetches of that map.',
   ),
