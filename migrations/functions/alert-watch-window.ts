@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION alert_watch_window(p_window bigint) RETURNS void LANG
 DECLARE
   v_now     timestamptz := ledger_now();
   w         record;
-  l         record;
+  l         limits;
   r         alert_rules;
   t         record;
   v_scope   text;
@@ -30,9 +30,7 @@ BEGIN
       SELECT g.holder_scope INTO v_scope FROM template_assignments g WHERE g.id = w.assignment_id;
       v_id := w.holder_id;
     END IF;
-    v_limit := l.amount + coalesce((
-      SELECT sum(i.amount) FROM limit_increases i
-       WHERE i.limit_id = l.id AND i.ended_at IS NULL AND i.created_at <= v_now AND i.expires_at > v_now), 0);
+    v_limit := limit_amount_now(l);
     FOR r IN SELECT * FROM alert_rules_of('{THRESHOLD,SOFT_LIMIT}', l.id, v_scope, v_id) LOOP
       CONTINUE WHEN r.unit IS NOT NULL AND r.unit <> l.unit;
       FOR t IN
@@ -76,6 +74,31 @@ BEGIN
     END LOOP;
   END IF;
   UPDATE limit_windows SET alert_at = v_next WHERE id = p_window;
+END $$`;
+
+/** What a limit allows now, with the increases that are in force. */
+export const LIMIT_AMOUNT_NOW = `
+CREATE OR REPLACE FUNCTION limit_amount_now(p_limit limits) RETURNS numeric LANGUAGE sql STABLE AS $$
+  SELECT p_limit.amount + coalesce((
+    SELECT sum(i.amount) FROM limit_increases i
+     WHERE i.limit_id = p_limit.id AND i.ended_at IS NULL AND i.created_at <= ledger_now() AND i.expires_at > ledger_now()), 0)
+$$`;
+
+/**
+ * `alert_watch_safely`: the same, for whoever must not fail because an alert cannot be raised: what was booked stays booked,
+ * and the window, whose \`alert_at\` stays as it was, is looked at again. Returns what went wrong, or null. Whoever fails
+ * because of what others do at the same time is left to be tried again as a whole.
+ */
+export const ALERT_WATCH_SAFELY = `
+CREATE OR REPLACE FUNCTION alert_watch_safely(p_window bigint) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM alert_watch_window(p_window);
+  RETURN NULL;
+EXCEPTION
+  WHEN transaction_rollback THEN RAISE;
+  WHEN OTHERS THEN
+    RAISE WARNING 'alert_watch_window(%) failed: %', p_window, SQLERRM;
+    RETURN SQLERRM;
 END $$`;
 
 /** An instant as people and programs read it. */

@@ -2,7 +2,7 @@ import { AMOUNT_KINDS, readKindSettings, type KindSettings } from './alert-rule-
 import type { AlertSeverity } from '../domain/alerts/alert-message';
 import type { AlertKind } from '../domain/alerts/kinds';
 import type { Digest, RuleScope } from '../domain/alerts/rule';
-import { parsePercentThreshold } from '../domain/limits/thresholds';
+import { formatPercentThreshold, parsePercentThreshold } from '../domain/limits/thresholds';
 import { isTimezoneName } from '../domain/limits/timezone';
 import type { LimitUnit } from '../domain/limits/scope';
 import { formatMoney, parseMoney } from '../domain/money/decimal-text';
@@ -87,7 +87,7 @@ function readThresholds(kind: AlertKind, terms: AlertRuleTerms, before: Columns)
   }
   const percentages = readList('thresholds', thresholds, (text) => {
     const read = parsePercentThreshold(text);
-    return read.ok ? ok(text.trim()) : read;
+    return read.ok ? ok(formatPercentThreshold(read.value) ?? text) : read;
   });
   if (!percentages.ok) return percentages;
   const sums = readList('amounts', amounts, (text) => {

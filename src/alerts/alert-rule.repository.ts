@@ -57,20 +57,25 @@ export async function listAlertRules(
   return keysetPage(onlyVisible(query, visibility, VISIBLE_BY), OLDEST_FIRST, page);
 }
 
-/** Every rule of a kind, switched off or not: one that is off still replaces those of wider places. */
-export async function rulesOfKind(manager: EntityManager, kind: AlertKind): Promise<AlertRuleEntity[]> {
-  return live(manager).andWhere('rule.kind = :kind', { kind }).orderBy('rule.id').getMany();
+/** The rules of these kinds that are switched on. */
+export async function rulesOfKinds(
+  manager: EntityManager,
+  kinds: readonly AlertKind[],
+): Promise<AlertRuleEntity[]> {
+  return live(manager)
+    .andWhere('rule.enabled AND rule.kind = ANY(:kinds)', { kinds })
+    .orderBy('rule.id')
+    .getMany();
 }
 
-/**
- * Has every open window looked at again when it is next booked in, because what is due in it may have changed. With the
- * ledger taken alone until the end of the transaction, so that nobody books by the old rules meanwhile.
- */
-export async function watchAllAgain(manager: EntityManager): Promise<void> {
-  await manager.query(`SELECT ledger_lock_exclusive()`);
-  await manager.query(
-    `UPDATE limit_windows SET alert_at = 0 WHERE ends_at IS NULL OR ends_at > ledger_now()`,
-  );
+/** How many rules an organization has, or with null the server. */
+export async function countAlertRules(
+  manager: EntityManager,
+  organizationId: string | null,
+): Promise<number> {
+  return live(manager)
+    .andWhere('rule.organization_id IS NOT DISTINCT FROM :organizationId', { organizationId })
+    .getCount();
 }
 
 function live(manager: EntityManager): SelectQueryBuilder<AlertRuleEntity> {

@@ -3,7 +3,8 @@ import type { RequestContext } from '../access/context';
 import { createOnce } from '../access/idempotency';
 import { principalName } from '../access/principal';
 import { requireRule, RULES, type Rule, type RuleTarget } from '../access/rules';
-import type { RuleScope } from '../domain/alerts/rule';
+import type { AlertKind } from '../domain/alerts/kinds';
+import { KINDS_OF_SCOPE, type RuleScope } from '../domain/alerts/rule';
 import { newId } from '../domain/ids';
 import { err, ok, type Result } from '../domain/result';
 import { findLimitTarget } from '../limits/limit-target.repository';
@@ -11,14 +12,29 @@ import { LIMIT_RULES } from '../limits/limit.service';
 import { findLimits } from '../limits/limit.repository';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
+import { isDatabaseTimezone } from '../platform/database/timezone';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { findAlertChannels } from './alert-channel.repository';
-import { readRuleTerms, type CreateAlertRule, type UpdateAlertRule } from './alert-rule-input';
+import {
+  readRuleTerms,
+  type AlertRuleTerms,
+  type CreateAlertRule,
+  type UpdateAlertRule,
+} from './alert-rule-input';
 import { AlertRuleEntity } from './alert-rule.entity';
-import { findAlertRules, listAlertRules, watchAllAgain, type AlertRuleFilter } from './alert-rule.repository';
+import {
+  countAlertRules,
+  findAlertRules,
+  listAlertRules,
+  type AlertRuleFilter,
+} from './alert-rule.repository';
+import { watchAgain } from './watched-windows.repository';
 
 type Outcome = Result<AlertRuleEntity, UserIssue[]>;
 type ChangedColumns = Result<Partial<AlertRuleEntity>, UserIssue[]>;
+
+/** Each organization, and the server itself, may have so many: all of them are looked after every minute. */
+const MAX_RULES = 200;
 
 interface Place {
   readonly rule: Rule;
@@ -49,10 +65,21 @@ export class AlertRuleService {
     if (!place || (!place.visible && !place.rule.allows(ctx.principal, place.target)))
       return issue('NOT_FOUND', 'scopeId', `There is no ${input.scope.toLowerCase()} "${scopeId}".`);
     requireRule(ctx.principal, place.rule, place.target);
-    const terms = readRuleTerms(input.kind, input, {});
+    const organizationId = place.target.organizationId ?? null;
+    const kinds = KINDS_OF_SCOPE[input.scope];
+    if (!kinds.includes(input.kind)) {
+      const message = `A rule of a ${input.scope.toLowerCase()} is of one of the kinds ${kinds.join(', ')}.`;
+      return issue('INVALID', 'kind', message);
+    }
+    const terms = await this.readTerms(ctx, input.kind, input, {});
     if (!terms.ok) return terms;
-    const unknown = await this.channelIssues(ctx, input.channelIds);
-    if (unknown.length > 0) return err(unknown);
+    if ((await countAlertRules(this.db.manager, organizationId)) >= MAX_RULES) {
+      return issue(
+        'LIMIT_REACHED',
+        'scopeId',
+        `There are ${MAX_RULES} alert rules already. Delete one first.`,
+      );
+    }
     const rule = await this.db.transaction(async (manager) => {
       const request = { key: input.idempotencyKey, operation: 'createAlertRule', input };
       const { id } = await createOnce(manager, ctx, request, async () => {
@@ -63,11 +90,11 @@ export class AlertRuleService {
             ...{ id: made, kind: input.kind, scope: input.scope, scopeId },
             name: input.kind.toLowerCase().replaceAll('_', ' '),
             ...terms.value,
-            organizationId: place.target.organizationId ?? null,
+            organizationId,
             createdBy: principalName(ctx.principal),
           }),
         );
-        await watchAllAgain(manager);
+        await watchAgain(manager, { kind: input.kind, scope: input.scope, scopeId, organizationId });
         return made;
       });
       return manager.findOneByOrFail(AlertRuleEntity, { id });
@@ -76,10 +103,7 @@ export class AlertRuleService {
   }
 
   async update(ctx: RequestContext, input: UpdateAlertRule): Promise<Outcome> {
-    return this.change(ctx, input.alertRuleId, async (rule) => {
-      const unknown = await this.channelIssues(ctx, input.channelIds);
-      return unknown.length > 0 ? err(unknown) : readRuleTerms(rule.kind, input, rule);
-    });
+    return this.change(ctx, input.alertRuleId, (rule) => this.readTerms(ctx, rule.kind, input, rule));
   }
 
   /** Rules of wider places hold again where it held. What it raised stays. */
@@ -110,8 +134,23 @@ export class AlertRuleService {
   ): Promise<AlertRuleEntity> {
     const updatedAt = new Date(ctx.clock.now());
     await manager.update(AlertRuleEntity, id, changes<AlertRuleEntity>({ ...columns, updatedAt }));
-    await watchAllAgain(manager);
-    return manager.findOneByOrFail(AlertRuleEntity, { id });
+    const rule = await manager.findOneByOrFail(AlertRuleEntity, { id });
+    await watchAgain(manager, rule);
+    return rule;
+  }
+
+  private async readTerms(
+    ctx: RequestContext,
+    kind: AlertKind,
+    terms: AlertRuleTerms,
+    before: Partial<AlertRuleEntity>,
+  ): Promise<ChangedColumns> {
+    const unknown = await this.channelIssues(ctx, terms.channelIds);
+    if (unknown.length > 0) return err(unknown);
+    const read = readRuleTerms(kind, terms, before);
+    const { timezone } = read.ok ? read.value : {};
+    if (timezone === undefined || (await isDatabaseTimezone(this.db.manager, timezone))) return read;
+    return issue('INVALID', 'timezone', `The database does not know the time zone "${timezone}".`);
   }
 
   /** A rule names only channels that whoever makes it sees. */

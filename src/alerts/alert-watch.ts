@@ -4,12 +4,13 @@ import { completeSettings } from '../domain/alerts/rule';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import type { AlertRuleEntity } from './alert-rule.entity';
-import { rulesOfKind } from './alert-rule.repository';
+import { rulesOfKinds } from './alert-rule.repository';
 import type { Finding } from '../domain/alerts/finding';
 import { expiringKeys, projectedToExceed } from './limit-findings.repository';
 import { raiseFinding } from './raise-finding.repository';
 import { spendReportFinding } from './report-finding.repository';
 import { failingProviders, newModels, unpricedModels, unusualSpend } from './spend-findings.repository';
+import { watchOverdue } from './watched-windows.repository';
 
 export interface AlertWatchOptions {
   readonly db: DataSource;
@@ -20,19 +21,20 @@ export interface AlertWatchOptions {
 
 type Find = (manager: EntityManager, rule: AlertRuleEntity) => Promise<Finding[]>;
 
-/** What is looked for from time to time. Thresholds are not among it: the ledger notices those as it books. */
+/** What each kind of rule looks for. Thresholds are not among them: the ledger notices those as it books. */
 const FINDERS: Readonly<Partial<Record<AlertKind, Find>>> = {
   PROJECTED_EXCEED: projectedToExceed,
-  KEY_EXPIRING: (manager, rule) => expiringKeys(manager, completeSettings(rule.settings).daysBefore),
-  UNPRICED_MODEL: unpricedModels,
-  NEW_MODEL: newModels,
+  KEY_EXPIRING: (manager, { organizationId, settings }) =>
+    expiringKeys(manager, organizationId, completeSettings(settings).daysBefore),
+  UNPRICED_MODEL: (manager, { organizationId }) => unpricedModels(manager, organizationId),
+  NEW_MODEL: (manager, { organizationId }) => newModels(manager, organizationId),
   PROVIDER_FAILING: (manager, rule) => {
     const { failurePercent, minimumCalls } = completeSettings(rule.settings);
     return failingProviders(manager, failurePercent, minimumCalls);
   },
   SPEND_ANOMALY: (manager, rule) => {
-    const { timezone, settings } = rule;
-    return unusualSpend(manager, { ...completeSettings(settings), timezone });
+    const { timezone, organizationId, settings } = rule;
+    return unusualSpend(manager, { ...completeSettings(settings), timezone, organizationId });
   },
   SPEND_REPORT: async (manager, rule) => {
     const report = await spendReportFinding(manager, rule, completeSettings(rule.settings).period);
@@ -58,15 +60,34 @@ export class AlertWatch {
     await this.running;
   }
 
-  /** Returns the ids of the alerts that were raised; none when another process looks already. */
+  /** Returns the ids of the alerts that were raised. What cannot be looked for is told to the log, and holds up nothing else. */
   async look(): Promise<string[]> {
     const { db, hints } = this.options;
-    const raised: string[] = [];
-    for (const [kind, find] of Object.entries(FINDERS)) {
-      // A transaction for each kind: what one query takes long for holds up no other.
-      raised.push(...(await db.transaction((manager) => lookFor(manager, kind as AlertKind, find))));
+    const raised = await this.lookAtWindows();
+    const rules = await rulesOfKinds(db.manager, Object.keys(FINDERS) as AlertKind[]);
+    for (const rule of rules) {
+      try {
+        raised.push(...(await db.transaction((manager) => lookFor(manager, rule))));
+      } catch (error) {
+        const about = { err: error, rule: rule.id, kind: rule.kind };
+        this.options.log.warn(about, 'An alert rule could not be looked after; the next time tries again.');
+      }
     }
     hints.publish('alerts', raised);
+    return raised;
+  }
+
+  private async lookAtWindows(): Promise<string[]> {
+    const raised: string[] = [];
+    let after: string | null = '0';
+    while (after !== null) {
+      const from: string = after;
+      const batch = await this.options.db.transaction((manager) => watchOverdue(manager, from));
+      raised.push(...batch.raised);
+      for (const failure of batch.failures)
+        this.options.log.error(failure, 'The alerts of a limit window could not be raised.');
+      after = batch.after;
+    }
     return raised;
   }
 
@@ -79,20 +100,17 @@ export class AlertWatch {
   }
 }
 
-async function lookFor(manager: EntityManager, kind: AlertKind, find: Find): Promise<string[]> {
-  // Whoever looks for a kind looks alone.
+async function lookFor(manager: EntityManager, rule: AlertRuleEntity): Promise<string[]> {
+  // Whoever looks for a rule looks alone; others need not look at the same time.
   const [lock]: { taken: boolean }[] = await manager.query(
     `SELECT pg_try_advisory_xact_lock(hashtextextended('alerts ' || $1, 0)) AS taken`,
-    [kind],
+    [rule.id],
   );
   if (lock?.taken !== true) return [];
   const raised: string[] = [];
-  for (const rule of await rulesOfKind(manager, kind)) {
-    if (!rule.enabled) continue;
-    for (const finding of await find(manager, rule)) {
-      const id = await raiseFinding(manager, rule.id, finding);
-      if (id !== null) raised.push(id);
-    }
+  for (const finding of (await FINDERS[rule.kind]?.(manager, rule)) ?? []) {
+    const id = await raiseFinding(manager, rule.id, finding);
+    if (id !== null) raised.push(id);
   }
   return raised;
 }

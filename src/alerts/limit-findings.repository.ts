@@ -30,16 +30,16 @@ export async function projectedToExceed(manager: EntityManager, rule: AlertRuleE
          SELECT w.id AS window_id, l.id AS limit_id, coalesce(g.holder_scope, l.scope) AS scope,
                 CASE WHEN w.assignment_id = '' THEN l.scope_id ELSE w.holder_id END AS scope_id,
                 l.unit, w.starts_at, w.ends_at, w.spent,
-                l.amount + coalesce((SELECT sum(i.amount) FROM limit_increases i WHERE i.limit_id = l.id
-                  AND i.ended_at IS NULL AND i.expires_at > ledger_now()), 0) AS amount,
+                limit_amount_now(l) AS amount,
                 (extract(epoch FROM ledger_now() - w.starts_at) / extract(epoch FROM w.ends_at - w.starts_at))::numeric AS part
            FROM limit_windows w JOIN limits l ON l.id = w.limit_id
            LEFT JOIN template_assignments g ON g.id = w.assignment_id
           WHERE l.deleted_at IS NULL AND l.unit <> 'CONCURRENT' AND w.spent > 0
-            AND ($1::text IS NULL OR l.unit = $1) AND w.ends_at - w.starts_at >= interval '1 day'
+            AND ($1::text IS NULL OR l.unit = $1)
+            AND ($2::text IS NULL OR l.organization_id IS NULL OR l.organization_id = $2) AND w.ends_at - w.starts_at >= interval '1 day'
             AND w.starts_at <= ledger_now() AND w.ends_at > ledger_now()) f
       WHERE f.part >= 0.1 AND f.spent < f.amount AND f.spent / f.part > f.amount`,
-    [rule.unit],
+    [rule.unit, rule.organizationId],
   );
   return rows.map((row) => ({
     ...{ scope: row.scope, scopeId: row.scope_id, limitId: row.limit_id },
@@ -64,12 +64,16 @@ interface ExpiringRow {
 }
 
 /** Keys that end within the rule's days and can still be used. */
-export async function expiringKeys(manager: EntityManager, days: number): Promise<Finding[]> {
+export async function expiringKeys(
+  manager: EntityManager,
+  organizationId: string | null,
+  days: number,
+): Promise<Finding[]> {
   const rows: ExpiringRow[] = await manager.query(
     `SELECT id, expires_at FROM virtual_keys
       WHERE deleted_at IS NULL AND NOT blocked AND expires_at > ledger_now()
-        AND expires_at <= ledger_now() + $1 * interval '1 day'`,
-    [days],
+        AND expires_at <= ledger_now() + $1 * interval '1 day' AND ($2::text IS NULL OR organization_id = $2)`,
+    [days, organizationId],
   );
   return rows.map(({ id, expires_at }) => ({
     ...{ scope: 'KEY', scopeId: id, severity: 'WARNING' },

@@ -9,10 +9,15 @@ interface ModelRow {
 }
 
 /** Models without a price that were called in the last day. */
-export async function unpricedModels(manager: EntityManager): Promise<Finding[]> {
+export async function unpricedModels(
+  manager: EntityManager,
+  organizationId: string | null,
+): Promise<Finding[]> {
   const rows: ModelRow[] = await manager.query(
     `SELECT organization_id, provider, model, sum(unpriced)::text AS calls FROM spend_rollups
-      WHERE bucket > ledger_now() - interval '1 day' AND unpriced > 0 GROUP BY 1, 2, 3`,
+      WHERE bucket > ledger_now() - interval '1 day' AND unpriced > 0
+        AND ($1::text IS NULL OR organization_id = $1) GROUP BY 1, 2, 3`,
+    [organizationId],
   );
   return rows.map(({ organization_id, provider, model, calls }) => ({
     ...{ scope: 'ORGANIZATION', scopeId: organization_id, severity: 'WARNING' },
@@ -29,16 +34,18 @@ interface NewModelRow extends ModelRow {
 }
 
 /** Models that cause spend since less than a day, in organizations that were there before. */
-export async function newModels(manager: EntityManager): Promise<Finding[]> {
+export async function newModels(manager: EntityManager, organizationId: string | null): Promise<Finding[]> {
   const rows: NewModelRow[] = await manager.query(
     `SELECT n.organization_id, n.provider, n.model, sum(n.requests)::text AS calls, trim_scale(sum(n.cost))::text AS cost
        FROM spend_rollups n
       WHERE n.bucket > ledger_now() - interval '1 day' AND n.cost > 0
+        AND ($1::text IS NULL OR n.organization_id = $1)
         AND NOT EXISTS (SELECT 1 FROM spend_rollups o WHERE o.organization_id = n.organization_id AND o.model = n.model
           AND o.provider = n.provider AND o.bucket <= ledger_now() - interval '1 day')
         AND EXISTS (SELECT 1 FROM spend_rollups o
           WHERE o.organization_id = n.organization_id AND o.bucket <= ledger_now() - interval '1 day')
       GROUP BY 1, 2, 3`,
+    [organizationId],
   );
   return rows.map(({ organization_id, provider, model, calls, cost }) => ({
     ...{ scope: 'ORGANIZATION', scopeId: organization_id, severity: 'INFO' },
@@ -82,6 +89,8 @@ export async function failingProviders(
 }
 
 export interface AnomalyTerms {
+  /** Null for all. */
+  readonly organizationId: string | null;
   readonly timezone: string;
   readonly baselineDays: number;
   readonly deviations: number;
@@ -110,6 +119,7 @@ export async function unusualSpend(manager: EntityManager, terms: AnomalyTerms):
               date_trunc('day', r.bucket AT TIME ZONE $1) AS day, sum(r.cost) AS cost
          FROM spend_rollups r, today
         WHERE r.bucket >= (today.day - $2 * interval '1 day') AT TIME ZONE $1
+          AND ($5::text IS NULL OR r.organization_id = $5)
         GROUP BY GROUPING SETS ((r.organization_id, 3), (r.organization_id, r.team_id, 3))
        HAVING grouping(r.team_id) = 1 OR r.team_id <> ''),
      sums AS (
@@ -126,7 +136,7 @@ export async function unusualSpend(manager: EntityManager, terms: AnomalyTerms):
             trim_scale(today)::text AS today, trim_scale(round(mean, 6))::text AS mean,
             trim_scale(round(greatest(mean + $3 * deviation, 1.5 * mean), 6))::text AS threshold
        FROM stats WHERE today >= $4::numeric AND today > greatest(mean + $3 * deviation, 1.5 * mean)`,
-    [terms.timezone, terms.baselineDays, terms.deviations, terms.minimumUsd],
+    [terms.timezone, terms.baselineDays, terms.deviations, terms.minimumUsd, terms.organizationId],
   );
   return rows.map((row) => ({
     scope: row.team_id === null ? 'ORGANIZATION' : 'TEAM',

@@ -243,6 +243,14 @@ describe(`${String(CALLS)} concurrent calls against room for ${String(ROOM)}, ov
       expect(picodollars(sums['spent']) - picodollars(sums['overrun']) <= limit).toBe(true);
       expect(admitted).toBeLessThanOrEqual(ROOM);
     }
+    // Whichever process booked the call that crossed a threshold: one alert for each.
+    const spent = picodollars(sums['spent']);
+    const crossed = ['50', '80', '95', '100'].filter((percent) => spent * 100n >= limit * BigInt(percent));
+    const { rows } = await processes.pool.query<{ threshold: string }>(
+      `SELECT threshold FROM alerts WHERE limit_id = $1 AND kind = 'THRESHOLD' ORDER BY threshold::int`,
+      [limitId],
+    );
+    expect(rows.map(({ threshold }) => threshold)).toEqual(crossed);
     expect(await lawFiveViolations(processes.pool)).toBe(0);
     expect(await processes.faults()).toEqual([]);
   });

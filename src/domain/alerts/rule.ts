@@ -1,6 +1,22 @@
+import { ALERT_KINDS, type AlertKind } from './kinds';
+
 /** Where a rule holds, from the nearest to the widest: the rules of the nearest place that has any of a kind count. */
 export const RULE_SCOPES = ['LIMIT', 'KEY', 'PROJECT', 'TEAM', 'ORGANIZATION', 'SERVER'] as const;
 export type RuleScope = (typeof RULE_SCOPES)[number];
+
+const OF_LIMITS = ['THRESHOLD', 'SOFT_LIMIT', 'PROJECTED_EXCEED'] as const;
+const OF_KEYS = [...OF_LIMITS, 'KEY_EXPIRING', 'SPEND_REPORT'] as const;
+const OF_TEAMS = [...OF_KEYS, 'SPEND_ANOMALY'] as const;
+
+/** What can be watched in each place. Elsewhere a rule of that kind would never raise anything. */
+export const KINDS_OF_SCOPE: Readonly<Record<RuleScope, readonly AlertKind[]>> = {
+  LIMIT: OF_LIMITS,
+  KEY: OF_KEYS,
+  PROJECT: OF_KEYS,
+  TEAM: OF_TEAMS,
+  ORGANIZATION: [...OF_TEAMS, 'UNPRICED_MODEL', 'NEW_MODEL'],
+  SERVER: ALERT_KINDS,
+};
 
 /** How alerts of a rule are gathered into one message. */
 export const DIGESTS = ['NONE', 'HOURLY', 'DAILY'] as const;

@@ -1,5 +1,5 @@
 import { AlertWatch } from '../../../src/alerts/alert-watch';
-import { silentLog } from '../../../src/platform/logger';
+import { silentLog, type Log } from '../../../src/platform/logger';
 import { anAsk, settledAt, startLedger, type LedgerFixture } from '../../support/ledger';
 
 const USD = 1_000_000_000_000n;
@@ -19,13 +19,16 @@ describe('what is looked for from time to time', () => {
   let fixture: LedgerFixture;
   let watch: AlertWatch;
   let other: AlertWatch;
+  const logged: object[] = [];
 
   beforeAll(async () => {
     fixture = await startLedger();
     const options = {
       db: fixture.db,
       hints: { publish: () => undefined },
-      log: silentLog,
+      log: Object.assign(Object.create(silentLog) as Log, {
+        warn: (about: object) => void logged.push(about),
+      }),
       intervalMs: 60_000,
     };
     watch = new AlertWatch(options);
@@ -240,6 +243,15 @@ describe('what is looked for from time to time', () => {
     expect(report?.window_end?.toISOString()).toBe(end);
     expect(report?.message).toContain('By team: Search 4 USD, none 0.25 USD.');
     expect(await look('SPEND_REPORT')).toHaveLength(1);
+  });
+
+  it('goes on when one rule cannot be looked after, and says so', async () => {
+    await rule('SPEND_REPORT', 'SERVER', 'server', { timezone: 'Middle/Earth' });
+    await rule('NEW_MODEL', 'SERVER', 'server');
+    await spent('2026-06-01T00:00:00Z', '1');
+    await spent('2026-06-15T11:00:00Z', '2.5', { model: 'novel' });
+    expect(await look('NEW_MODEL')).toHaveLength(1);
+    expect(logged[0]).toMatchObject({ kind: 'SPEND_REPORT' });
   });
 
   it('no report of a span that was over before its rule was made', async () => {

@@ -7,6 +7,8 @@ import { WsClient } from '../../support/ws-client';
 const RULE =
   'id kind scope thresholds amounts unit quietFrom quietUntil timezone digest cooldownMinutes enabled';
 
+const DEFAULT_ORGANIZATION = { scope: 'ORGANIZATION', scopeId: 'org_default' };
+
 interface Outcome {
   readonly alertRule: Record<string, unknown> | null;
   readonly userErrors: readonly { readonly code: string; readonly field: string[] }[];
@@ -89,7 +91,7 @@ describe('alerts in the graph', () => {
     const made = await create({
       ...place,
       ...{
-        thresholds: ['60', '99.5'],
+        thresholds: ['60.0', '099.50'],
         amounts: ['12.50'],
         unit: 'USD',
         cooldownMinutes: 5,
@@ -121,10 +123,26 @@ describe('alerts in the graph', () => {
       [{ ...place, daysBefore: 3 }, ['input', 'daysBefore']],
       [{ ...place, kind: 'KEY_EXPIRING', thresholds: ['5'] }, ['input', 'thresholds']],
       [{ ...place, kind: 'KEY_EXPIRING', daysBefore: 0 }, ['input', 'daysBefore']],
-      [{ ...place, kind: 'SPEND_ANOMALY', minimumUsd: '-1' }, ['input', 'minimumUsd']],
+      [
+        { ...place, kind: 'SPEND_ANOMALY', ...DEFAULT_ORGANIZATION, minimumUsd: '-1' },
+        ['input', 'minimumUsd'],
+      ],
+      [{ ...place, kind: 'PROVIDER_FAILING' }, ['input', 'kind']],
+      [{ ...place, kind: 'NEW_MODEL' }, ['input', 'kind']],
       [{ kind: 'THRESHOLD', scope: 'TEAM' }, ['input', 'scopeId']],
       [{ ...place, scopeId: 'key_absent' }, ['input', 'scopeId']],
     ];
     for (const [input, field] of wrong) expect((await create(input)).userErrors).toMatchObject([{ field }]);
+  });
+
+  it('have so many rules in an organization and no more', async () => {
+    await metered.app.pool.query(
+      `INSERT INTO alert_rules (id, organization_id, scope, scope_id, kind, name, created_by)
+       SELECT 'rule_many_' || n, 'org_default', 'ORGANIZATION', 'org_default', 'NEW_MODEL', 'many', 'test'
+         FROM generate_series(1, 200) n`,
+    );
+    const more = await create({ kind: 'SPEND_REPORT', ...DEFAULT_ORGANIZATION });
+    expect(more.userErrors).toMatchObject([{ code: 'LIMIT_REACHED', field: ['input', 'scopeId'] }]);
+    await metered.app.pool.query(`DELETE FROM alert_rules WHERE id LIKE 'rule_many_%'`);
   });
 });

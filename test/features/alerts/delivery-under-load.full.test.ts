@@ -8,7 +8,7 @@ import { until } from '../../support/until';
 const CALLS_PER_ROUND = 60;
 const ROUNDS = 12;
 /** Of medians that are taken in turns, on a machine that does other things besides. */
-const LIKE = 1.25;
+const LIKE = 1.1;
 
 describe('alerts of server processes', () => {
   let upstream: FakeUpstream;

@@ -1,3 +1,5 @@
+import { AlertRuleService } from '../../../src/alerts/alert-rule.service';
+import { watchOverdue } from '../../../src/alerts/watched-windows.repository';
 import { anAsk, settledAt, startLedger, type LedgerFixture } from '../../support/ledger';
 
 const USD = 1_000_000_000_000n;
@@ -141,5 +143,77 @@ describe('thresholds of limits', () => {
     await fixture.pool.query(`UPDATE ledger_state SET clock_offset = clock_offset + interval '2 hours'`);
     await spend('minutes', 6n * USD);
     expect(await thresholds(limitId)).toEqual(['50', '50']);
+  });
+
+  it('are raised later when they cannot be raised while a call is booked, which is booked all the same', async () => {
+    const limitId = await setLimit('broken', '10');
+    await fixture.pool.query(`ALTER TABLE alerts ADD CONSTRAINT none CHECK (scope_id NOT LIKE '%/broken')`);
+    await spend('broken', 6n * USD);
+    await fixture.pool.query(`ALTER TABLE alerts DROP CONSTRAINT none`);
+    expect(await thresholds(limitId)).toEqual([]);
+    const overdue = await fixture.db.transaction((manager) => watchOverdue(manager, '0'));
+    expect(overdue).toMatchObject({ after: null, raised: [(await raised(limitId))[0]?.id], failures: [] });
+    expect(await thresholds(limitId)).toEqual(['50']);
+  });
+
+  it('are told of soon in windows that were over them before their rule came', async () => {
+    const limitId = await setLimit('before', '30', { alertThresholds: [] });
+    await spend('before', 10n * USD);
+    const made = await new AlertRuleService(fixture.db).create(fixture.master, {
+      ...{ kind: 'THRESHOLD', scope: 'LIMIT', scopeId: limitId, thresholds: ['30'] },
+    });
+    expect(made.ok).toBe(true);
+    expect(await thresholds(limitId)).toEqual([]);
+    for (let look = 0; look < 2; look++) {
+      await fixture.db.transaction((manager) => watchOverdue(manager, '0'));
+      expect(await thresholds(limitId)).toEqual(['30']);
+    }
+  });
+
+  it('have only those windows looked at again that a changed rule holds for', async () => {
+    await fixture.pool.query(
+      `INSERT INTO teams (id, organization_id, name) VALUES ('team_a', 'org_default', 'Search')`,
+    );
+    await fixture.pool.query(`INSERT INTO organizations (id, name) VALUES ('org_other', 'Other')`);
+    const limited: Record<string, string> = {};
+    for (const [scope, scopeId] of [
+      ['SERVER', undefined],
+      ['ORGANIZATION', 'org_default'],
+      ['TEAM', 'team_a'],
+      ['ORGANIZATION', 'org_other'],
+    ] as const) {
+      const set = await fixture.limits.set(fixture.master, { scope, scopeId, unit: 'USD', amount: '1000' });
+      if (!set.ok) throw new Error(JSON.stringify(set.error));
+      limited[set.value.id] = scopeId ?? 'server';
+    }
+    for (const at of [{ teamId: 'team_a' }, { organizationId: 'org_other' }]) {
+      const ask = anAsk(USD, {}, at);
+      await fixture.ledger.reserve(ask);
+      await fixture.ledger.settle(settledAt(ask.callId, USD));
+    }
+    const rules = new AlertRuleService(fixture.db);
+    const seen: Record<string, string[]> = {};
+    for (const [scope, scopeId] of [
+      ['TEAM', 'team_a'],
+      ['ORGANIZATION', 'org_default'],
+      ['SERVER', 'server'],
+    ] as const) {
+      await fixture.pool.query(`UPDATE limit_windows SET alert_at = 500`);
+      const made = await rules.create(fixture.master, { kind: 'SOFT_LIMIT', scope, scopeId });
+      expect(made.ok).toBe(true);
+      const { rows } = await fixture.pool.query<{ limit_id: string }>(
+        `SELECT limit_id FROM limit_windows WHERE alert_at = 0 AND limit_id = ANY ($1)`,
+        [Object.keys(limited)],
+      );
+      seen[scope] = rows.map((row) => limited[row.limit_id] ?? '').sort();
+    }
+    expect(seen).toEqual({
+      TEAM: ['team_a'],
+      ORGANIZATION: ['org_default', 'team_a'],
+      SERVER: ['org_default', 'org_other', 'server', 'team_a'],
+    });
+    await fixture.pool.query(`UPDATE limits SET deleted_at = now() WHERE id = ANY ($1)`, [
+      Object.keys(limited),
+    ]);
   });
 });
