@@ -16,6 +16,7 @@ const FEATURES = [
   'limits',
   'templates',
   'customers',
+  'audit',
   'ledger',
   'spend',
   'alerts',

@@ -12,10 +12,26 @@ export interface RequestContext {
   readonly db: DataSource;
   readonly clock: Clock;
   readonly loaders: LoaderRegistry;
+  readonly sender: Sender;
 }
 
+/** Where a request came from, for the audit log. Null is what is not known. */
+export interface Sender {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  /** For whom the caller says to act (`litellm-changed-by`); nothing proves it. */
+  readonly onBehalfOf: string | null;
+}
+
+const UNKNOWN_SENDER: Sender = { address: null, userAgent: null, onBehalfOf: null };
+
 export function requestContext(
-  parts: Pick<RequestContext, 'requestId' | 'principal' | 'db' | 'clock'>,
+  parts: Pick<RequestContext, 'requestId' | 'principal' | 'db' | 'clock'> & { readonly sender?: Sender },
 ): RequestContext {
-  return { ...parts, visibility: visibilityOf(parts.principal), loaders: new LoaderRegistry() };
+  return {
+    sender: UNKNOWN_SENDER,
+    ...parts,
+    visibility: visibilityOf(parts.principal),
+    loaders: new LoaderRegistry(),
+  };
 }

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import { requireRule, RULES } from '../access/rules';
+import { recordEvent } from '../audit/audit-entry.repository';
 import { NO_OWNER, type Notice } from '../domain/alerts/alert-message';
 import { newId } from '../domain/ids';
 import { ok, type Result } from '../domain/result';
@@ -45,6 +46,10 @@ export class AlertDeliveryService {
     const destination = await destinations.find({ channelId: channel.id, recipients: null });
     if (!destination.ok) return issue('CONFLICT', 'alertChannelId', destination.error);
     const outcome = await sender.send(testNotice(channel, ctx.clock.now()), destination.value);
+    await recordEvent(this.parts.db.manager, {
+      ...{ subjectType: 'AlertChannel', subjectId: channel.id, organizationId: channel.organizationId },
+      after: { test_error: outcome.error, test_http_status: outcome.httpStatus },
+    });
     return ok({ channel, ...outcome });
   }
 
@@ -57,14 +62,21 @@ export class AlertDeliveryService {
     const found = await deliveriesToRepeat(db.manager, ctx.visibility, alertId, channelId);
     if (found.length === 0)
       return issue('NOT_FOUND', 'alertId', `There is no alert "${alertId}" that went to such a channel.`);
-    for (const id of new Set(found.map((each) => each.channelId))) {
+    const channelIds = [...new Set(found.map((each) => each.channelId))];
+    let organizationId: string | null = null;
+    for (const id of channelIds) {
       const administered = await channels.administered(ctx, id);
       if (!administered.ok) return administered;
+      organizationId = administered.value.organizationId;
     }
     const now = new Date(ctx.clock.now());
-    for (const id of new Set(found.map((each) => each.messageId))) {
-      await sendAgain(db.manager, id, maxAttempts, now);
-    }
+    await db.transaction(async (manager) => {
+      for (const id of new Set(found.map((each) => each.messageId))) {
+        await sendAgain(manager, id, maxAttempts, now);
+      }
+      const after = { redelivered_to: channelIds };
+      await recordEvent(manager, { subjectType: 'Alert', subjectId: alertId, organizationId, after });
+    });
     this.parts.wake();
     return ok(
       await findDeliveries(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { actingAsServer } from '../access/acting';
 import { Ledger, type LedgerFallback } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
@@ -89,8 +90,10 @@ export class App {
     const services = createServices(serviceParts);
     lifecycle.onStop('the caches', () => closeCaches(services));
     const models = configuredModels(config, await this.startDemo());
-    const deploymentIds = await services.router.syncDeployments(models);
-    await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
+    await actingAsServer('loadConfiguration', async () => {
+      const deploymentIds = await services.router.syncDeployments(models);
+      await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
+    });
     const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
     const fallback = await startJournal(serviceParts, ownerId, lifecycle);
     const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });

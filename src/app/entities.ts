@@ -3,6 +3,7 @@ import { AlertEntity } from '../alerts/alert.entity';
 import { AlertChannelEntity } from '../alerts/alert-channel.entity';
 import { AlertDeliveryEntity } from '../alerts/alert-delivery.entity';
 import { AlertMessageEntity } from '../alerts/alert-message.entity';
+import { AuditEntryEntity } from '../audit/audit-entry.entity';
 import { CredentialEntity } from '../models/credential.entity';
 import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
@@ -38,6 +39,7 @@ export const entities = [
   AccessTokenEntity,
   AlertEntity,
   AlertRuleEntity,
+  AuditEntryEntity,
   UserPasswordEntity,
   CredentialEntity,
   CustomerEntity,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { requestContext, type RequestContext } from '../access/context';
+import { requestContext, type RequestContext, type Sender } from '../access/context';
 import type { Principal } from '../access/principal';
 import type { Clock } from '../platform/clock';
 import type { Authenticator } from './authenticator';
@@ -17,7 +17,7 @@ export class GraphqlContexts {
     return this.authenticator.principalOf(authorization);
   }
 
-  contextOf(principal: Principal, requestId: string): RequestContext {
-    return requestContext({ principal, requestId, db: this.db, clock: this.clock });
+  contextOf(principal: Principal, requestId: string, sender: Sender): RequestContext {
+    return requestContext({ principal, requestId, sender, db: this.db, clock: this.clock });
   }
 }

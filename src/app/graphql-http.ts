@@ -12,6 +12,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../access/context';
 import { formatError, withRequestId } from '../platform/graphql/format-error';
 import { guardRules, GUARD_LIMITS } from '../platform/graphql/guards';
+import { senderOf } from '../platform/http/sender';
 import type { Log } from '../platform/logger';
 import type { GraphqlContexts } from './graphql-context';
 import { contextFault, errorReports, operationGuard } from './graphql-errors';
@@ -39,7 +40,8 @@ export async function registerGraphqlHttp(
   await apollo.start();
   const context = async (request: FastifyRequest): Promise<RequestContext> => {
     try {
-      return contexts.contextOf(await contexts.principalOf(request.headers.authorization), request.id);
+      const principal = await contexts.principalOf(request.headers.authorization);
+      return contexts.contextOf(principal, request.id, senderOf(request.raw, request.ip));
     } catch (error) {
       throw contextFault(error, request.id);
     }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { senderOf } from '../platform/http/sender';
 import type { Log } from '../platform/logger';
 import type { GraphqlContexts } from './graphql-context';
 import { GRAPHQL_PATH } from './graphql-http';
@@ -41,7 +42,8 @@ export function attachGraphqlWs(http: HttpServer, options: GraphqlWsOptions): ()
   const { initTimeoutMs = 3_000, maxOperations = 100 } = options;
   const protocol = createWsProtocol({ ...options, initTimeoutMs, maxOperations });
   const open = (socket: WebSocket, request: IncomingMessage): void => {
-    const session = new WsSession(socket, request.headers.authorization, contexts, log);
+    const sender = senderOf(request, request.socket.remoteAddress);
+    const session = new WsSession(socket, request.headers.authorization, sender, contexts, log);
     sessions.set(socket, session);
     socket.once('close', () => sessions.delete(socket));
     serveSocket(protocol, socket, session, { log, keepAliveMs, maxBufferedBytes });

@@ -7,6 +7,8 @@ import { loadAlertChannel } from '../alerts/alert-channel.loader';
 import { AlertChannel } from '../alerts/alert-channel.type';
 import { loadAlertDelivery } from '../alerts/delivery.loader';
 import { AlertDelivery } from '../alerts/delivery.type';
+import { loadAuditEntry } from '../audit/audit-entry.loader';
+import { AuditEntry } from '../audit/audit-entry.type';
 import { loadCustomer } from '../customers/customer.loader';
 import { Customer } from '../customers/customer.type';
 import { loadKey } from '../keys/key.loader';
@@ -73,6 +75,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   chosen('user', User, loadUser),
   made('membership', OrganizationMember, loadOrganizationMember),
   made('membership', TeamMember, loadTeamMember),
+  made('audit', AuditEntry, loadAuditEntry),
   made('accessToken', AccessToken, loadAccessToken),
   made('key', VirtualKey, loadKey),
   made('credential', Credential, loadCredential),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { actingAsServer } from '../access/acting';
 import { requestContext } from '../access/context';
 import { readPriceMap } from '../domain/pricing/litellm-price-map';
 import { systemClock } from '../platform/clock';
@@ -62,8 +63,11 @@ export async function importPriceFile(
   });
   const service = new PriceImportService(db, hints, new PriceMapSource(config.upstream));
   const ctx = requestContext({ requestId: 'cli', principal: { kind: 'MASTER' }, clock, db });
-  const made = accepted(await service.import(ctx, { map: text, fileName: basename(file) }));
-  if (mode === 'APPROVE') accepted(await service.approve(ctx, { priceImportId: made.id }));
+  const made = await actingAsServer('spendgraph prices import', async () => {
+    const kept = accepted(await service.import(ctx, { map: text, fileName: basename(file) }));
+    if (mode === 'APPROVE') accepted(await service.approve(ctx, { priceImportId: kept.id }));
+    return kept;
+  });
   await hints.close();
   const outcome =
     mode === 'APPROVE' ? 'is approved and in force' : 'is pending: approvePriceImport puts it in force';

@@ -3,6 +3,7 @@ import { AlertResolver } from '../alerts/alert.resolver';
 import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
 import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
 import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
+import { AuditLogResolver } from '../audit/audit-log.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -62,6 +63,7 @@ export function resolverContainer(
     [AlertRuleResolver, new AlertRuleResolver(services.alertRules)],
     [AlertChannelResolver, new AlertChannelResolver(services.alertChannels)],
     [AlertDeliveryResolver, new AlertDeliveryResolver(services.alertDeliveries)],
+    [AuditLogResolver, new AuditLogResolver(services.audit)],
     [AccessTokenResolver, new AccessTokenResolver(services.accessTokens)],
     [SignInResolver, new SignInResolver(services.signIns, services.passwords)],
     [CostResolver, new CostResolver(services.costs)],

@@ -15,6 +15,8 @@ import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
 import { AlertDeliveriesResolver } from '../alerts/alert-deliveries.resolver';
 import { AlertDeliveryEdgesResolver } from '../alerts/delivery-edges.resolver';
 import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
+import { AuditEntryEdgesResolver } from '../audit/audit-entry-edges.resolver';
+import { AuditLogResolver } from '../audit/audit-log.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -156,6 +158,9 @@ export const resolvers = [
   CustomerResolver,
   LimitCustomerResolver,
   OrganizationCustomersResolver,
+  // audit
+  AuditEntryEdgesResolver,
+  AuditLogResolver,
   // ledger
   LedgerIntegrityResolver,
   // spend

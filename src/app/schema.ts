@@ -2,6 +2,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLObjectType, type Grap
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { LiveTopics } from '../platform/graphql/live-topics';
 import { anonymousGuard } from './anonymous-guard';
+import { namedMutations } from './named-mutations';
 import type { Container, ResolverClass } from './container';
 
 const HEADER = '# Written by `npm run gen:schema` from the classes in src. Do not edit.\n\n';
@@ -31,7 +32,7 @@ function makeSchema(
     resolvers: [...resolvers] as unknown as NonEmptyArray<ResolverClass>,
     container: { get: (resolver: ResolverClass) => container.get(resolver) },
     pubSub,
-    globalMiddlewares: [anonymousGuard],
+    globalMiddlewares: [anonymousGuard, namedMutations],
     nullableByDefault: false,
     // Inputs are checked by the services, whose answers say which field is wrong and how to mend it.
     validate: false,

@@ -3,6 +3,7 @@ import { keyedHash, type KeyedHash } from '../access/keyed-hash';
 import { AlertFeed } from '../alerts/alert-feed';
 import { AlertRuleService } from '../alerts/alert-rule.service';
 import { AlertService } from '../alerts/alert.service';
+import { AuditService } from '../audit/audit.service';
 import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
@@ -54,6 +55,7 @@ export type { ServiceParts };
 /** The use cases, and what they share. */
 export interface Services extends AlertServices {
   readonly hash: KeyedHash;
+  readonly audit: AuditService;
   readonly router: ModelRouter;
   readonly pricing: PricingService;
   readonly users: UserService;
@@ -117,6 +119,7 @@ export function createServices(parts: ServiceParts): Services {
   return {
     ...createAlertServices(parts, box),
     hash,
+    audit: new AuditService(db),
     router,
     pricing,
     users: new UserService(db, hints),

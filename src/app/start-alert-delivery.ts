@@ -1,3 +1,4 @@
+import { actingAsServer } from '../access/acting';
 import { configuredRow } from '../alerts/configured-channels';
 import { syncConfiguredChannels } from '../alerts/alert-channel.repository';
 import type { Lifecycle } from '../platform/lifecycle';
@@ -12,8 +13,8 @@ export async function startAlertDelivery(
   metrics: MetricsService,
   lifecycle: Lifecycle,
 ): Promise<void> {
-  await db.transaction((manager) =>
-    syncConfiguredChannels(manager, config.alerts.channels.map(configuredRow)),
+  await actingAsServer('loadConfiguration', () =>
+    db.transaction((manager) => syncConfiguredChannels(manager, config.alerts.channels.map(configuredRow))),
   );
   lifecycle.onStop('the connections to receivers of alerts', () => alertClient.close());
   alertDispatcher.start();

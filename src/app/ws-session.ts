@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { RequestContext } from '../access/context';
+import type { RequestContext, Sender } from '../access/context';
 import { isNarrowed } from '../access/narrowed-visibility';
 import type { Principal } from '../access/principal';
 import { visibilityOf } from '../access/visibility';
@@ -20,6 +20,7 @@ export class WsSession {
     private readonly socket: WebSocket,
     /** The Authorization header of the upgrade request, for clients that can set one. */
     private readonly header: string | undefined,
+    private readonly sender: Sender,
     private readonly contexts: GraphqlContexts,
     private readonly log: Log,
   ) {}
@@ -47,7 +48,7 @@ export class WsSession {
 
   /** A context for the operation of that id, or for one event of its stream: never shared between two of them. */
   newContext(operationId: string): RequestContext {
-    return this.contexts.contextOf(this.principal, this.requestId(operationId));
+    return this.contexts.contextOf(this.principal, this.requestId(operationId), this.sender);
   }
 
   requestId(operationId: string): string {

@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   user: 'user',
   membership: 'mem',
   accessToken: 'tok',
+  audit: 'audit',
   key: 'key',
   credential: 'cred',
   deployment: 'dep',

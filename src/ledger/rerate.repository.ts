@@ -1,6 +1,7 @@
 import { formatMoney } from '../domain/money/decimal-text';
 import type { Rerating } from '../domain/pricing/rerating';
 import type { Queryable } from '../platform/database/pool';
+import { transactionNote } from '../platform/database/transaction-note';
 
 /** What one call costs more or less than is booked. */
 export interface CallRating extends Rerating {
@@ -29,8 +30,14 @@ export async function bookRatings(
   by: RatingAuthor,
 ): Promise<BookedRatings> {
   const { rows } = await db.query<{ result: { spend: string[]; limits: string[] } }>(
-    `SELECT ledger_rerate($1, $2, $3) AS result`,
-    [JSON.stringify(ratings.map(ratingJson)), by.actor, by.reason],
+    `SELECT ledger_rerate($1, $2, $3) AS result, audit_event($4, 'SpendLog', NULL, NULL, NULL, $5)`,
+    [
+      JSON.stringify(ratings.map(ratingJson)),
+      by.actor,
+      by.reason,
+      transactionNote(),
+      JSON.stringify({ reason: by.reason, spend_ids: ratings.map(({ spendId }) => spendId) }),
+    ],
   );
   const result = rows[0]?.result;
   if (!result) throw new Error('ledger_rerate gave no answer');

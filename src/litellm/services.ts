@@ -1,4 +1,4 @@
-import type { RequestContext } from '../access/context';
+import type { RequestContext, Sender } from '../access/context';
 import type { KeyedHash } from '../access/keyed-hash';
 import type { Principal } from '../access/principal';
 import type { AlertDeliveryService } from '../alerts/delivery.service';
@@ -22,7 +22,7 @@ import type { TeamService } from '../teams/team.service';
 export interface RequestContexts {
   /** Throws UNAUTHENTICATED for a credential that is not valid. */
   principalOf(authorization: string | undefined): Promise<Principal>;
-  contextOf(principal: Principal, requestId: string): RequestContext;
+  contextOf(principal: Principal, requestId: string, sender: Sender): RequestContext;
 }
 
 /** How the services that the configuration names are tried. */

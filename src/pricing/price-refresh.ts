@@ -1,3 +1,4 @@
+import { actingAsServer } from '../access/acting';
 import type { RequestContext } from '../access/context';
 import type { Log } from '../platform/logger';
 import type { PriceImportService } from './price-import.service';
@@ -65,7 +66,7 @@ export class PriceRefresh {
 
   private async refreshSafely(): Promise<void> {
     try {
-      await this.refresh();
+      await actingAsServer('refreshPrices', () => this.refresh());
     } catch (error) {
       this.options.log.warn({ err: error }, 'Refreshing the price map failed; the next time tries again.');
     }

@@ -12,6 +12,7 @@ import {
 import { startApp, type TestApp } from '../support/app';
 import { makeTenants, ROLES, type Tenants } from '../support/tenants';
 import { freshAlert, freshAlertChannel, freshAlertRule, PRIVATE_RECEIVERS } from './alert-operations';
+import { auditEntryOf } from './audit-operations';
 import { FIELD_MATRIX } from './field-matrix';
 
 const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
@@ -69,6 +70,7 @@ describe('what each role sees of an object', () => {
       'priceImport { id }',
     );
     subjects = {
+      AuditEntry: { query: 'auditEntry', id: await auditEntryOf(app, tenants) },
       Organization: { query: 'organization', id: own.organizationId },
       Team: { query: 'team', id: own.teamId },
       Project: { query: 'project', id: own.projectId },

@@ -9,6 +9,24 @@ import { ALERT_FIELDS } from './alert-field-matrix';
  * -  the object itself is absent for the caller.
  */
 export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AuditEntry: {
+    action: 'YYYY-Y------',
+    actorId: '0000-0------',
+    actorKey: '0000-0------',
+    actorKind: 'YYYY-Y------',
+    actorUser: '0000-0------',
+    address: 'YYYY-Y------',
+    after: 'YYYY-Y------',
+    before: '0000-0------',
+    createdAt: 'YYYY-Y------',
+    id: 'YYYY-Y------',
+    onBehalfOf: '0000-0------',
+    organization: 'YYYY-Y------',
+    requestId: 'YYYY-Y------',
+    subjectId: 'YYYY-Y------',
+    subjectType: 'YYYY-Y------',
+    userAgent: 'YYYY-Y------',
+  },
   Organization: {
     alerts: 'YYYY0YYYYY--',
     archivedAt: '0000000000--',

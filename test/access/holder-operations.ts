@@ -51,7 +51,11 @@ export const HOLDER_OPERATIONS: Readonly<Record<string, Operation>> = {
   })),
   updateCustomer: change('updateCustomer', (_app, { own }) => ({ customerId: own.customerId, alias: 'Own' })),
   blockCustomer: change('blockCustomer', freshCustomer),
-  unblockCustomer: change('unblockCustomer', freshCustomer),
+  unblockCustomer: change('unblockCustomer', async (app, tenants) => {
+    const input = await freshCustomer(app, tenants);
+    await app.master.do('blockCustomer', 'BlockCustomerInput', input, '__typename');
+    return input;
+  }),
   deleteCustomer: change('deleteCustomer', freshCustomer),
   createLimitTemplate: change('createLimitTemplate', (_app, { own }) => ({
     organizationId: own.organizationId,
@@ -59,7 +63,7 @@ export const HOLDER_OPERATIONS: Readonly<Record<string, Operation>> = {
   })),
   updateLimitTemplate: change('updateLimitTemplate', (_app, { own }) => ({
     templateId: own.templateId,
-    name: 'Own',
+    name: fresh(),
   })),
   deleteLimitTemplate: change('deleteLimitTemplate', freshTemplate),
   assignLimitTemplate: change('assignLimitTemplate', async (app, tenants) => ({

@@ -2,13 +2,23 @@ import type { TestApp } from '../support/app';
 import type { Tenants } from '../support/tenants';
 import { change, fresh, list, one, whole, type Operation } from './operation';
 import { ALERT_OPERATIONS } from './alert-operations';
+import { AUDIT_OPERATIONS } from './audit-operations';
 import { HOLDER_LIMIT_OPERATIONS, HOLDER_OPERATIONS } from './holder-operations';
+import { MODEL_OPERATIONS } from './model-operations';
 import { PRICE_OPERATIONS } from './price-operations';
 
 async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
   const input = { teamId: own.teamId, alias: fresh() };
   const { key } = await app.master.createKey(input);
   return { keyId: key.id };
+}
+
+/** A change of something that all roles try, each another one. */
+const otherMetadata = () => ({ metadata: { tried: fresh() } });
+
+async function blocked(app: TestApp, kind: string, input: object): Promise<object> {
+  await app.master.do(`block${kind}`, `Block${kind}Input`, { ...input }, '__typename');
+  return input;
 }
 
 async function freshTeam(app: TestApp, { own }: Tenants): Promise<{ teamId: string }> {
@@ -31,28 +41,6 @@ async function freshProject(app: TestApp, { own }: Tenants): Promise<{ projectId
     'project { id }',
   );
   return { projectId: made.project.id };
-}
-
-async function freshCredential(app: TestApp): Promise<{ credentialId: string }> {
-  const input = { name: fresh(), provider: 'openai', secret: 'a-secret' };
-  const made = await app.master.do<{ credential: { id: string } }>(
-    'createCredential',
-    'CreateCredentialInput',
-    input,
-    'credential { id }',
-  );
-  return { credentialId: made.credential.id };
-}
-
-async function freshDeployment(app: TestApp): Promise<{ deploymentId: string }> {
-  const input = { model: fresh(), provider: 'openai', upstreamModel: 'gpt-4o' };
-  const made = await app.master.do<{ deployment: { id: string } }>(
-    'createDeployment',
-    'CreateDeploymentInput',
-    input,
-    'deployment { id }',
-  );
-  return { deploymentId: made.deployment.id };
 }
 
 async function freshLimit(app: TestApp, tenants: Tenants): Promise<{ limitId: string }> {
@@ -119,6 +107,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...PRICE_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...HOLDER_OPERATIONS,
+  ...AUDIT_OPERATIONS,
+  ...MODEL_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),
   node: one('node', ({ own }) => own.keyId),
   nodes: (_app, { own }) => ({
@@ -158,16 +148,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   serverHealth: whole('{ serverHealth { version } }'),
   ledgerIntegrity: whole('{ ledgerIntegrity { ok } }'),
   models: whole('{ models { nodes { name } } }'),
-  credential: async (app) => ({
-    query: 'query ($id: ID!) { credential(id: $id) { id } }',
-    variables: { id: (await freshCredential(app)).credentialId },
-  }),
-  credentials: whole('{ credentials { nodes { id } } }'),
-  deployment: async (app) => ({
-    query: 'query ($id: ID!) { deployment(id: $id) { id } }',
-    variables: { id: (await freshDeployment(app)).deploymentId },
-  }),
-  deployments: whole('{ deployments { nodes { id } } }'),
   tokenCount: whole('{ tokenCount(model: "demo", text: "hi") { tokens } }'),
   costPerToken: whole('{ costPerToken(model: "demo") { input } }'),
   completionCost: whole('{ completionCost(model: "demo", usage: { inputText: 1 }) { cost } }'),
@@ -175,7 +155,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   createOrganization: change('createOrganization', () => ({ name: fresh() })),
   updateOrganization: change('updateOrganization', (_app, { own }) => ({
     organizationId: own.organizationId,
-    name: 'Own',
+    ...otherMetadata(),
   })),
   archiveOrganization: change('archiveOrganization', async (app) => {
     const made = await app.master.do<{ organization: { id: string } }>(
@@ -200,9 +180,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     organizationId: own.organizationId,
     name: fresh(),
   })),
-  updateTeam: change('updateTeam', (_app, { own }) => ({ teamId: own.teamId, name: 'Team' })),
+  updateTeam: change('updateTeam', (_app, { own }) => ({
+    teamId: own.teamId,
+    ...otherMetadata(),
+  })),
   blockTeam: change('blockTeam', freshTeam),
-  unblockTeam: change('unblockTeam', freshTeam),
+  unblockTeam: change('unblockTeam', async (app, tenants) =>
+    blocked(app, 'Team', await freshTeam(app, tenants)),
+  ),
   archiveTeam: change('archiveTeam', freshTeam),
   addTeamMember: change('addTeamMember', async (_app, tenants) => ({
     teamId: tenants.own.teamId,
@@ -215,14 +200,21 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   })),
   removeTeamMember: change('removeTeamMember', freshTeamMember),
   createProject: change('createProject', (_app, { own }) => ({ teamId: own.teamId, name: fresh() })),
-  updateProject: change('updateProject', (_app, { own }) => ({ projectId: own.projectId, name: 'Project' })),
+  updateProject: change('updateProject', (_app, { own }) => ({
+    projectId: own.projectId,
+    ...otherMetadata(),
+  })),
   blockProject: change('blockProject', freshProject),
-  unblockProject: change('unblockProject', freshProject),
+  unblockProject: change('unblockProject', async (app, tenants) =>
+    blocked(app, 'Project', await freshProject(app, tenants)),
+  ),
   archiveProject: change('archiveProject', freshProject),
   createUser: change('createUser', () => ({ email: `${fresh()}@example.com` })),
-  updateUser: change('updateUser', (_app, { own }) => ({ userId: own.userId, name: 'Member' })),
+  updateUser: change('updateUser', (_app, { own }) => ({ userId: own.userId, ...otherMetadata() })),
   blockUser: change('blockUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
-  unblockUser: change('unblockUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
+  unblockUser: change('unblockUser', async (app, tenants) =>
+    blocked(app, 'User', { userId: await tenants.makeUser() }),
+  ),
   deleteUser: change('deleteUser', async (_app, tenants) => ({ userId: await tenants.makeUser() })),
   createAccessToken: change('createAccessToken', (_app, { own }) => ({ userId: own.userId, name: fresh() })),
   revokeAccessToken: change('revokeAccessToken', freshToken),
@@ -233,28 +225,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     currentPassword: PASSWORD,
   })),
   createKey: change('createKey', (_app, { own }) => ({ teamId: own.teamId })),
-  updateKey: change('updateKey', (_app, { own }) => ({ keyId: own.keyId, alias: 'own-key' })),
+  updateKey: change('updateKey', (_app, { own }) => ({ keyId: own.keyId, ...otherMetadata() })),
   rotateKey: change('rotateKey', freshKey),
   blockKey: change('blockKey', freshKey),
-  unblockKey: change('unblockKey', freshKey),
+  unblockKey: change('unblockKey', async (app, tenants) => blocked(app, 'Key', await freshKey(app, tenants))),
   expireKey: change('expireKey', freshKey),
   deleteKey: change('deleteKey', freshKey),
-  createCredential: change('createCredential', () => ({ name: fresh(), provider: 'openai', secret: 'x' })),
-  updateCredential: change('updateCredential', async (app) => ({
-    ...(await freshCredential(app)),
-    name: fresh(),
-  })),
-  deleteCredential: change('deleteCredential', freshCredential),
-  createDeployment: change('createDeployment', () => ({
-    model: fresh(),
-    provider: 'openai',
-    upstreamModel: 'gpt-4o',
-  })),
-  updateDeployment: change('updateDeployment', async (app) => ({
-    ...(await freshDeployment(app)),
-    model: fresh(),
-  })),
-  deleteDeployment: change('deleteDeployment', freshDeployment),
   setLimit: change('setLimit', (_app, { own }) => ({
     scope: 'KEY',
     scopeId: own.keyId,

@@ -13,10 +13,18 @@ describe('who may do what', () => {
   let app: TestApp;
   let tenants: Tenants;
 
+  let before: number;
+
   beforeAll(async () => {
     app = await startApp({ environment: PRIVATE_RECEIVERS });
+    before = await changesPastTheServer();
     tenants = await makeTenants(app);
   });
+
+  async function changesPastTheServer(): Promise<number> {
+    const { rowCount } = await app.pool.query(`SELECT FROM audit_entries WHERE actor_kind = 'DATABASE'`);
+    return rowCount ?? 0;
+  }
 
   afterAll(async () => {
     await app.close();
@@ -41,6 +49,19 @@ describe('who may do what', () => {
       attempts.map(async ({ role, attempt }) => outcome(attempt, await run(tenants.clients[role], attempt))),
     );
     expect({ [name]: outcomes.join('') }).toEqual({ [name]: ROLE_MATRIX[name] });
+  });
+
+  it('leaves an entry in the audit log for every mutation, with who asked for it', async () => {
+    const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+    const { rows } = await app.pool.query<{ action: string }>(
+      `SELECT DISTINCT action FROM audit_entries WHERE request_id IS NOT NULL AND address IS NOT NULL
+          AND (actor_kind = 'MASTER' OR actor_kind = 'USER' AND actor_id IS NOT NULL)`,
+    );
+    // What it books is in the log with the calls' ids: test/features/pricing/rerating.test.ts.
+    const silent = mutations.filter((name) => !rows.some(({ action }) => action === name));
+    expect(silent).toEqual(['rerateSpend']);
+    expect(await changesPastTheServer()).toBe(before);
   });
 
   it('tells a stranger of an id in another tenant what it tells of one that does not exist', async () => {

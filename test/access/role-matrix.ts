@@ -11,6 +11,8 @@
  * stranger (administers another organization), anonymous.
  */
 export const ROLE_MATRIX: Readonly<Record<string, string>> = {
+  auditEntry: 'YYYY0Y00000U',
+  auditLog: 'YYYY0Y00000U',
   viewer: 'YYYYYYYYYYYY',
   node: 'YYYY0YYYYY0U',
   nodes: 'YYYY0YYYYY0U',

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actingAs } from '../../access/acting';
+import { senderOf } from '../../platform/http/sender';
 import { ok, type Result } from '../../domain/result';
 import { badRequest, type LitellmFailure } from '../failure';
 import { parseLossless, writeLossless } from '../lossless';
@@ -63,8 +65,8 @@ async function outcomeOf(
     if (principal.kind === 'ANONYMOUS') return { ok: false, error: NO_CREDENTIAL };
     const raw = readRaw(route, request);
     if (!raw.ok) return raw;
-    const ctx = services.contexts.contextOf(principal, request.id);
-    return await route.run(ctx, services, raw.value);
+    const ctx = services.contexts.contextOf(principal, request.id, senderOf(request.raw, request.ip));
+    return await actingAs(ctx, route.path, () => route.run(ctx, services, raw.value));
   } catch (error) {
     return { ok: false, error: failureOfError(error) ?? masked(services, request, error) };
   }

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
-import { DataSource, type EntitySchema, type MigrationInterface, type MixedList } from 'typeorm';
+import {
+  DataSource,
+  type EntitySchema,
+  type MigrationInterface,
+  type MixedList,
+  type QueryRunner,
+  type ReplicationMode,
+} from 'typeorm';
 import type { Log } from '../logger';
 import { SnakeNamingStrategy } from './snake-naming';
+import { carryNote } from './transaction-note';
 
 /** False: no TLS. Else how node:tls checks the server. */
 export type DatabaseSsl = false | DatabaseTls;
@@ -36,7 +44,7 @@ export const MIGRATION_FILES = join(__dirname, '..', '..', '..', 'migrations', '
 /** Not connected yet: `initialize()` connects. The schema comes from migrations alone. */
 export function createDataSource(settings: DataSourceSettings): DataSource {
   const { log } = settings;
-  return new DataSource({
+  return new NotedDataSource({
     type: 'postgres',
     url: settings.url,
     ssl: settings.ssl,
@@ -54,4 +62,11 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'An idle database connection was lost.'),
     extra: { keepAlive: true },
   });
+}
+
+/** Whose transactions carry the note of the work that began them. */
+class NotedDataSource extends DataSource {
+  override createQueryRunner(mode?: ReplicationMode): QueryRunner {
+    return carryNote(super.createQueryRunner(mode));
+  }
 }

@@ -139,6 +139,26 @@ export type AssignLimitTemplateInput = {
   templateId: Scalars['ID']['input'];
 };
 
+export type AuditActorKind =
+  | 'ANONYMOUS'
+  | 'DATABASE'
+  | 'KEY'
+  | 'MASTER'
+  | 'SYSTEM'
+  | 'USER';
+
+export type AuditFilter = {
+  actions?: InputMaybe<Array<Scalars['String']['input']>>;
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  actorKind?: InputMaybe<AuditActorKind>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  requestId?: InputMaybe<Scalars['String']['input']>;
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  subjectType?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type BlockCustomerInput = {
   customerId: Scalars['ID']['input'];
 };

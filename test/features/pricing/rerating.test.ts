@@ -117,6 +117,15 @@ litellm_settings: {max_budget: 100, budget_duration: 30d}
         ...{ requests: '0', price: { model: 'unpriced' }, costBreakdown: { input: '0.01', output: '0' } },
       })),
     );
+    const { auditLog } = await app.master.ask<{ auditLog: { nodes: object[] } }>(
+      `{ auditLog(filter: { actions: ["rerateSpend"] }) { nodes { actorKind subjectType after } } }`,
+    );
+    expect(auditLog.nodes).toEqual([
+      {
+        ...{ actorKind: 'MASTER', subjectType: 'SpendLog' },
+        after: { reason: 'the price came late', spendIds: [expect.any(String), expect.any(String)] },
+      },
+    ]);
   });
 
   it('takes a margin that was set for the time of the calls, also for calls that had a price', async () => {
