@@ -46,27 +46,8 @@ export const duration = z
   .meta({ type: 'string', examples: ['24h', '30d', 'monthly'] })
   .transform((value, context) => settle(context, readDuration(value)));
 
-/** Numbers and flags of a query arrive as text. */
-export const queryFlag = z
-  .enum(['true', 'false', 'True', 'False', '1', '0'], { error: 'must be true or false' })
-  .transform((value) => ['true', 'True', '1'].includes(value));
-
-/** A calendar day in UTC, as the instant at which it begins. */
-export const queryDay = z
-  .unknown()
-  .meta({ type: 'string', format: 'date' })
-  .transform((value, context) => settle(context, readDay(value)));
-
-export function queryCount(max: number): z.ZodType<number> {
-  const error = `must be a whole number from 1 to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, { error })
-    .transform(Number)
-    .refine((count) => count >= 1 && count <= max, { error });
-}
-
-function settle<T>(context: z.RefinementCtx, result: Result<T, string>): T {
+/** What was read, or an issue that completes the sentence beginning with the member's name. */
+export function settle<T>(context: z.RefinementCtx, result: Result<T, string>): T {
   if (result.ok) return result.value;
   context.addIssue({ code: 'custom', message: result.error });
   return z.NEVER;
@@ -112,17 +93,6 @@ function readDuration(value: unknown): Result<string, string> {
   return parsed.ok ? { ok: true, value: value.trim() } : refuse(`cannot be read: ${parsed.error}`);
 }
 
-function readDay(value: unknown): Result<Date, string> {
-  const [year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(value))?.slice(1).map(Number) ?? [];
-  if (year === undefined || month === undefined || day === undefined) {
-    return refuse('must be a day such as 2026-11-24');
-  }
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.toISOString().startsWith(String(value))
-    ? { ok: true, value: date }
-    : refuse(`is no day of the calendar: ${String(value)}`);
-}
-
-function refuse(error: string): { readonly ok: false; readonly error: string } {
+export function refuse(error: string): { readonly ok: false; readonly error: string } {
   return { ok: false, error };
 }

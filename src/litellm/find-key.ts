@@ -46,3 +46,14 @@ export async function findKeyNamed(
   const key = await findKeyByAlias(ctx.db.manager, ctx.visibility, alias);
   return key ? ok(key) : notFound(param, `There is no key with the alias "${alias}".`);
 }
+
+/** The ids of a filter by key; undefined without one. A key that is nobody's is an error: it would look like no spend. */
+export async function keyFilter(
+  ctx: RequestContext,
+  keyedHash: LitellmServices['keyedHash'],
+  spelled: string | undefined,
+): Promise<Result<readonly string[] | undefined, LitellmFailure>> {
+  if (spelled === undefined) return ok(undefined);
+  const id = await keyIdOf(ctx, keyedHash, spelled);
+  return id === null ? notFound('api_key', 'Key not found in database.') : ok([id]);
+}

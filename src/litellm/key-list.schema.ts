@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { queryCount, queryFlag, text } from './fields';
+import { text } from './fields';
 import { KEY_SORTS } from './key-page.repository';
 import type { InputMembers } from './members';
+import { queryCount, queryFlag } from './query-fields';
 
 const MAX_PAGE = 1_000_000;
 

@@ -18,6 +18,8 @@ export const KEY_SORTS = {
   updated_at: 'key.updated_at',
   expires: 'key.expires_at',
   key_alias: 'key.alias',
+  /** What the key ever spent. */
+  spend: 'total_cost',
 } as const;
 
 /** LiteLLM's lists are numbered pages with a count; those of other doors are not, because that costs more by the page. */
@@ -49,6 +51,12 @@ export async function pageOfKeys(
     if (value != null) rows.andWhere(`key.${column} = :${column}`, { [column]: value });
   }
   if (filter.tag != null) rows.andWhere(':tag = ANY(key.tags)', { tag: filter.tag });
+  if (query.sortBy === 'spend') {
+    rows.addSelect(
+      `(SELECT t.cost FROM spend_totals t WHERE t.scope = 'KEY' AND t.scope_id = key.id)`,
+      'total_cost',
+    );
+  }
   const direction = query.descending ? 'DESC' : 'ASC';
   return onlyVisible(rows, visibility, KEY_VISIBLE_BY)
     .orderBy(KEY_SORTS[query.sortBy], direction, 'NULLS LAST')

@@ -11,6 +11,7 @@ import type { ConfiguredAlertChannel } from '../platform/config';
 import type { Log } from '../platform/logger';
 import type { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { PricingService } from '../pricing/pricing.service';
+import type { SpendReportService } from '../spend/spend-report.service';
 import type { SpendService } from '../spend/spend.service';
 import type { CustomerService } from '../customers/customer.service';
 import type { OrganizationService } from '../organizations/organization.service';
@@ -44,7 +45,8 @@ export interface LitellmServices {
   readonly organizations: Pick<OrganizationService, 'find' | 'list' | 'create' | 'update' | 'archive'>;
   readonly customers: Pick<CustomerService, 'list' | 'create' | 'update' | 'block' | 'unblock' | 'remove'>;
   readonly limits: Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
-  readonly spend: Pick<SpendService, 'find' | 'list' | 'serverTotal'>;
+  readonly spend: Pick<SpendService, 'find' | 'list' | 'numbered' | 'serverTotal'>;
+  readonly spendReports: Pick<SpendReportService, 'everyGroup' | 'visibleTotal'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
   readonly router: Pick<ModelRouter, 'resolve'>;
   readonly models: Pick<ModelService, 'list'>;

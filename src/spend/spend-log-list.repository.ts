@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import { idTime } from '../domain/ids';
+import { formatMoney } from '../domain/money/decimal-text';
+import type { Money } from '../domain/money/money';
 import type { CostStatus } from '../domain/pricing/cost';
 import type { SpendKind, SpendStatus } from '../domain/spend/spend-words';
 import { decodeCursor, encodeCursor } from '../platform/database/cursor';
@@ -23,6 +25,7 @@ export interface SpendLogFilter {
   readonly userId?: string | null | undefined;
   readonly keyId?: string | null | undefined;
   readonly customerId?: string | null | undefined;
+  readonly deploymentId?: string | null | undefined;
   readonly model?: string | null | undefined;
   readonly provider?: string | null | undefined;
   readonly status?: SpendStatus | null | undefined;
@@ -30,6 +33,14 @@ export interface SpendLogFilter {
   readonly callId?: string | null | undefined;
   readonly pricingStatus?: CostStatus | null | undefined;
   readonly tag?: string | null | undefined;
+  /** The alias that the key had when the call was made. */
+  readonly keyAlias?: string | null | undefined;
+  /** Any of these. */
+  readonly statuses?: readonly SpendStatus[] | null | undefined;
+  /** Costs at least this; costs that are not known do not count. */
+  readonly minCost?: Money | null | undefined;
+  /** Costs at most this. */
+  readonly maxCost?: Money | null | undefined;
   /** Admitted at this instant or later. */
   readonly from?: Date | null | undefined;
   /** Admitted before this instant. */
@@ -64,12 +75,14 @@ const EQUAL = {
   userId: 'user_id',
   keyId: 'key_id',
   customerId: 'customer_id',
+  deploymentId: 'deployment_id',
   model: 'model',
   provider: 'provider',
   status: 'status',
   kind: 'kind',
   callId: 'call_id',
   pricingStatus: 'pricing_status',
+  keyAlias: 'key_alias',
 } as const satisfies Partial<Record<keyof SpendLogFilter, string>>;
 
 /** The place of a row in the order BOOKED_ASC, for a reader that met it elsewhere. */
@@ -91,7 +104,7 @@ export async function listSpendLogs(
   const sources = sourcesOf(visibility);
   if (sources.length === 0) return pageOf<SpendLogEntity>([], order, list.page);
   const sql = new Statement();
-  const conditions = conditionsOf(sql, list, order);
+  const conditions = [...conditionsOf(sql, list.filter), ...boundsOf(sql, list.page, order)];
   const { size, backward } = pageSize(list.page);
   const direction = order.descending !== backward ? 'DESC' : 'ASC';
   const sort = `ORDER BY ${order.column} ${direction}, id ${direction} LIMIT ${size + 1}`;
@@ -101,6 +114,44 @@ export async function listSpendLogs(
     sql.parameters,
   );
   return pageOf(await readRows(manager, keys), order, list.page);
+}
+
+export interface NumberedSpendLogs {
+  readonly rows: readonly SpendLogEntity[];
+  /** How many there are on all pages, `cap` at most. */
+  readonly total: number;
+  /** Whether there are more than the total says. */
+  readonly isCapped: boolean;
+}
+
+/** A numbered page, newest first, of the first `cap` rows: what lies further back is found by narrower filters. */
+export async function numberedSpendLogs(
+  manager: EntityManager,
+  visibility: Visibility,
+  filter: SpendLogFilter,
+  { offset, limit, cap }: { readonly offset: number; readonly limit: number; readonly cap: number },
+): Promise<NumberedSpendLogs> {
+  const sources = sourcesOf(visibility);
+  if (sources.length === 0) return { rows: [], total: 0, isCapped: false };
+  const sql = new Statement();
+  const conditions = conditionsOf(sql, filter);
+  const sort = 'ORDER BY admitted_at DESC, id DESC';
+  const pages = sources.map((source) => sourcePage(sql, source, conditions, `${sort} LIMIT ${cap + 1}`));
+  const [found]: { total: number; ids: string[] | null; times: Date[] | null }[] = await manager.query(
+    `WITH found AS (SELECT id, admitted_at FROM (${pages.join(' UNION ')}) AS visible ${sort} LIMIT ${cap + 1}),
+       page AS (SELECT id, admitted_at FROM (SELECT * FROM found ${sort} LIMIT ${cap}) AS kept ${sort}
+         OFFSET ${sql.add(offset)}::int LIMIT ${sql.add(limit)}::int)
+     SELECT (SELECT count(*)::int FROM found) AS total, array_agg(id ${sort}) AS ids,
+            array_agg(admitted_at ${sort}) AS times FROM page`,
+    sql.parameters,
+  );
+  const { total, ids, times } = found ?? { total: 0, ids: null, times: null };
+  const keys = (ids ?? []).flatMap((id, index) => {
+    const admitted_at = times?.[index];
+    return admitted_at ? [{ id, admitted_at }] : [];
+  });
+  const isCapped = total > cap;
+  return { rows: await readRows(manager, keys), total: isCapped ? cap : total, isCapped };
 }
 
 /** A column and the values of it that the caller sees; null: everything. */
@@ -127,14 +178,16 @@ function sourcePage(sql: Statement, source: Source, conditions: readonly string[
       WHERE ${all([`${column} = seen.id`, ...conditions])} ${sort}) AS page)`;
 }
 
-function conditionsOf(sql: Statement, list: SpendLogList, order: KeysetOrder<SpendLogEntity>): string[] {
-  const { filter, page } = list;
+function conditionsOf(sql: Statement, filter: SpendLogFilter): string[] {
   const conditions: string[] = [];
   for (const [name, column] of Object.entries(EQUAL)) {
     const value = filter[name as keyof typeof EQUAL];
     if (value != null) conditions.push(`${column} = ${sql.add(value)}`);
   }
   if (filter.tag != null) conditions.push(`${sql.add(filter.tag)} = ANY (tags)`);
+  if (filter.statuses != null) conditions.push(`status = ANY (${sql.add(filter.statuses)}::text[])`);
+  if (filter.minCost != null) conditions.push(`cost >= ${sql.add(formatMoney(filter.minCost))}::numeric`);
+  if (filter.maxCost != null) conditions.push(`cost <= ${sql.add(formatMoney(filter.maxCost))}::numeric`);
   const callTime = filter.callId == null ? null : idTime(filter.callId);
   // All rows of a call carry the instant of its admission, which its id tells to within a day even of a wrong clock.
   if (callTime !== null) {
@@ -143,6 +196,12 @@ function conditionsOf(sql: Statement, list: SpendLogList, order: KeysetOrder<Spe
   }
   if (filter.from != null) conditions.push(`admitted_at >= ${sql.add(filter.from)}`);
   if (filter.to != null) conditions.push(`admitted_at < ${sql.add(filter.to)}`);
+  return conditions;
+}
+
+/** Between which rows the page lies. */
+function boundsOf(sql: Statement, page: PageRequest, order: KeysetOrder<SpendLogEntity>): string[] {
+  const conditions: string[] = [];
   const bound = (field: 'after' | 'before', comparison: string): void => {
     const cursor = page[field];
     if (cursor == null) return;

@@ -5,6 +5,15 @@ import type { SpendBucket, SpendDimension, SpendReportOrder } from '../domain/sp
 import { SPEND_VISIBLE_BY } from './spend-log.repository';
 import { SUM_COLUMNS, toSpendSums, type SpendSums, type SumColumn } from './spend-sums.repository';
 
+/** What calls carry themselves, which the roll-ups do not keep: the rows of the log are summed then. */
+export type SpendAttribute = 'CUSTOMER' | 'TAG';
+
+export interface AttributeAsk {
+  readonly name: SpendAttribute;
+  /** Those values alone; all of them when left out. */
+  readonly only?: readonly string[] | undefined;
+}
+
 export interface SpendReportQuery {
   /** On a quarter of an hour, as the roll-ups are. */
   readonly from: Date;
@@ -13,6 +22,8 @@ export interface SpendReportQuery {
   readonly timezone: string;
   readonly groupBy: readonly SpendDimension[];
   readonly bucket: SpendBucket | null;
+  /** Grouped by as well, after `groupBy`. Calls without it do not count; one with several tags counts for each. */
+  readonly attribute?: AttributeAsk | undefined;
   /** Those values alone; an empty list leaves nothing. */
   readonly filter: Readonly<Partial<Record<SpendDimension, readonly string[]>>>;
   /** TIME_ASC by default. */
@@ -24,7 +35,7 @@ export interface SpendReportGroup extends SpendSums {
   /** Null when the report has no buckets. */
   readonly period: CalendarPeriod | null;
   /** The empty text stands for an absent one. */
-  readonly values: readonly (readonly [dimension: SpendDimension, value: string])[];
+  readonly values: readonly (readonly [dimension: SpendDimension | SpendAttribute, value: string])[];
 }
 
 export interface SpendReportGroups {
@@ -43,6 +54,25 @@ const COLUMNS: Readonly<Record<SpendDimension, string>> = {
   PROVIDER: 'spend.provider',
   MODEL: 'spend.model',
   ENDPOINT: 'spend.endpoint',
+};
+
+/** A row of the log as a roll-up of its own, once for each value of the attribute. */
+const attributeRows = (value: string, from: string): string => `(
+  SELECT s.admitted_at AS bucket, s.organization_id, s.team_id, s.project_id, s.user_id, s.key_id, s.provider,
+         s.model, s.endpoint, ${value} AS attribute, coalesce(s.cost, 0) AS cost, s.requests,
+         (s.status = 'FAILURE')::int AS failures, (s.cost IS NULL)::int AS unpriced, s.input_tokens, s.output_tokens,
+         coalesce((s.usage ->> 'inputCacheRead')::bigint, 0) AS cache_read_tokens,
+         coalesce((s.usage ->> 'inputCacheWrite5m')::bigint, 0)
+           + coalesce((s.usage ->> 'inputCacheWrite1h')::bigint, 0) AS cache_write_tokens,
+         coalesce((s.usage ->> 'outputReasoning')::bigint, 0) AS reasoning_tokens
+    FROM ${from})`;
+
+const ATTRIBUTE_ROWS: Readonly<Record<SpendAttribute, string>> = {
+  CUSTOMER: attributeRows('s.customer_id', `spend_logs s WHERE s.customer_id <> ''`),
+  TAG: attributeRows(
+    'tag',
+    `spend_logs s CROSS JOIN LATERAL (SELECT DISTINCT unnest(s.tags) AS tag) AS tagged`,
+  ),
 };
 
 /** By the first two columns, the bucket and the labels. Each ends with them, so that no two groups are of one rank. */
@@ -67,12 +97,14 @@ export async function sumSpendGroups(
   visibility: Visibility,
   report: SpendReportQuery,
 ): Promise<SpendReportGroups> {
-  const { from, to, timezone, bucket } = report;
+  const { from, to, timezone, bucket, attribute } = report;
   const columns = report.groupBy.map((dimension) => COLUMNS[dimension]);
+  if (attribute) columns.push('spend.attribute');
   const query = manager
     .createQueryBuilder()
-    .from('spend_rollups', 'spend')
+    .from(attribute ? ATTRIBUTE_ROWS[attribute.name] : 'spend_rollups', 'spend')
     .where('spend.bucket >= :from AND spend.bucket < :to', { from, to });
+  if (attribute?.only) query.andWhere('spend.attribute = ANY(:attributes)', { attributes: attribute.only });
   for (const dimension of Object.keys(report.filter) as SpendDimension[]) {
     const name = `only_${dimension}`;
     query.andWhere(`${COLUMNS[dimension]} = ANY(:${name})`, { [name]: report.filter[dimension] });
@@ -88,6 +120,7 @@ export async function sumSpendGroups(
     query.addSelect(`sum(spend.${column})::text`, column);
     query.addSelect(`(sum(sum(spend.${column})) OVER ())::text`, `total_${column}`);
   }
+  const dimensions = attribute ? [...report.groupBy, attribute.name] : report.groupBy;
   const rows = await onlyVisible(query, visibility, SPEND_VISIBLE_BY)
     .groupBy('1, 2')
     .orderBy(ORDERS[report.order ?? 'TIME_ASC'])
@@ -96,7 +129,7 @@ export async function sumSpendGroups(
   return {
     groups: rows.map((row) => ({
       period: periods?.[row.period - 1] ?? null,
-      values: report.groupBy.map((dimension, n) => [dimension, row.labels[n] ?? ''] as const),
+      values: dimensions.map((dimension, n) => [dimension, row.labels[n] ?? ''] as const),
       ...toSpendSums((column) => row[column]),
     })),
     total: toSpendSums((column) => rows[0]?.[`total_${column}`]),

@@ -5,9 +5,18 @@ import type { Page, PageRequest } from '../platform/database/keyset';
 import { listCallsInFlight, type CallFilter } from './call-in-flight.repository';
 import type { ReservationEntity } from './reservation.entity';
 import type { SpendLogEntity } from './spend-log.entity';
-import { listSpendLogs, type SpendLogList } from './spend-log-list.repository';
+import {
+  listSpendLogs,
+  numberedSpendLogs,
+  type NumberedSpendLogs,
+  type SpendLogFilter,
+  type SpendLogList,
+} from './spend-log-list.repository';
 import { findSpendLogs } from './spend-log.repository';
 import { findSpendTotals, SERVER_TOTAL_ID, type SpendTotalRow } from './spend-total.repository';
+
+/** A numbered page costs more the further back it lies. */
+const MAX_NUMBERED = 10_000;
 
 /** Reads what the ledger booked. Nothing here writes: the log is append-only, and the ledger alone appends. */
 export class SpendService {
@@ -22,6 +31,18 @@ export class SpendService {
   async list(ctx: RequestContext, list: SpendLogList): Promise<Page<SpendLogEntity>> {
     requireRule(ctx.principal, RULES.signedIn);
     return listSpendLogs(this.db.manager, ctx.visibility, list);
+  }
+
+  /** A numbered page of the newest `MAX_NUMBERED` rows, with their count. */
+  async numbered(
+    ctx: RequestContext,
+    filter: SpendLogFilter,
+    page: { readonly number: number; readonly size: number },
+  ): Promise<NumberedSpendLogs> {
+    requireRule(ctx.principal, RULES.signedIn);
+    const offset = (page.number - 1) * page.size;
+    const bounds = { offset, limit: page.size, cap: MAX_NUMBERED };
+    return numberedSpendLogs(this.db.manager, ctx.visibility, filter, bounds);
   }
 
   async callsInFlight(

@@ -93,8 +93,17 @@ describe('LiteLLM spend', () => {
     ['start_date=1900-03-02&end_date=2026-03-01', 'end_date'],
     ['start_date=2026-03-02&summarize=true', 'start_date'],
     ['summarize=perhaps', 'summarize'],
-  ])('refuses a span that makes no sense: %s', async (query, param) => {
-    const refused = await litellm.get(`/spend/logs?${query}`);
+    ['start_date=yesterday', 'start_date', '/v2'],
+    ['start_date=2026-02-30 10:00:00', 'start_date', '/v2'],
+    ['start_date=2026-02-03 25:00:00', 'start_date', '/v2'],
+    ['start_date=2026-02-03&end_date=2026-02-01', 'end_date', '/v2'],
+    ['page=0', 'page', '/v2'],
+    ['page_size=1001', 'page_size', '/v2'],
+    ['min_spend=much', 'min_spend', '/v2'],
+    ['group_by_session=true', 'group_by_session', '/v2'],
+    ['status_filter=odd', 'status_filter', '/v2'],
+  ])('refuses what makes no sense: %s', async (query, param, version = '') => {
+    const refused = await litellm.get(`/spend/logs${version}?${query}`);
     expect(refused.status).toBe(400);
     expect(refused.body['error']).toMatchObject({ param });
   });

@@ -3,6 +3,8 @@ import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { requestContext, type RequestContext } from '../../src/access/context';
 import { keyedHash } from '../../src/access/keyed-hash';
+import type { CallAsk } from '../../src/domain/ledger/call-ask';
+import type { CallEnd } from '../../src/domain/ledger/call-end';
 import type { ServerRole } from '../../src/access/principal';
 import { Authenticator } from '../../src/app/authenticator';
 import { catalogue } from '../../src/app/catalogue';
@@ -25,6 +27,7 @@ import { SecretBox } from '../../src/platform/secret-box';
 import { TokenizerPool } from '../../src/platform/tokenizer/tokenizer-pool';
 import { demoPrice } from '../../src/pricing/demo-price';
 import { PricingService } from '../../src/pricing/pricing.service';
+import { SpendReportService } from '../../src/spend/spend-report.service';
 import { SpendService } from '../../src/spend/spend.service';
 import { TeamMemberService } from '../../src/teams/team-member.service';
 import { TeamService } from '../../src/teams/team.service';
@@ -57,7 +60,7 @@ export interface LitellmFixture {
   /** Makes a user; answers with its id and an access token. */
   user(role?: ServerRole): Promise<{ id: string; token: string }>;
   /** Books a call of a key, in picodollars. */
-  spend(owner: { keyId?: string; teamId?: string; userId?: string }, cost: bigint): Promise<string>;
+  spend(snapshot: Partial<CallAsk['snapshot']>, cost: bigint, end?: Partial<CallEnd>): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -114,6 +117,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
     customers: new CustomerService(db, hints),
     limits,
     spend: new SpendService(db),
+    spendReports: new SpendReportService(db, 'UTC'),
     pricing,
     router,
     models: new ModelService(db, router),
@@ -155,12 +159,12 @@ export async function startLitellm(): Promise<LitellmFixture> {
       if (!token.ok) throw new Error(JSON.stringify(token.error));
       return { id: user.value.id, token: token.value.secret ?? '' };
     },
-    spend: async (owner, cost) => {
-      const keyVersion = owner.keyId === undefined ? null : 1;
-      const ask = anAsk(cost, { keyVersion }, { keyId: null, teamId: null, userId: null, ...owner });
+    spend: async (snapshot, cost, end = {}) => {
+      const keyVersion = snapshot.keyId === undefined ? null : 1;
+      const ask = anAsk(cost, { keyVersion }, { keyId: null, teamId: null, userId: null, ...snapshot });
       const verdict = await ledger.reserve(ask);
       if (verdict.kind !== 'ADMITTED') throw new Error(JSON.stringify(verdict));
-      await ledger.settle(settledAt(ask.callId, cost));
+      await ledger.settle(settledAt(ask.callId, cost, end));
       return ask.callId;
     },
     close: async () => {

@@ -1,4 +1,7 @@
+import { ACTIVITY_ROUTES } from './activity.routes';
 import { CUSTOMER_ROUTES } from './customer.routes';
+import { GLOBAL_ACTIVITY_ROUTES } from './global-activity.routes';
+import { GLOBAL_SPEND_ROUTES } from './global-spend.routes';
 import { HEALTH_ROUTES } from './health.routes';
 import { KEY_LIST_ROUTES } from './key-list.routes';
 import { KEY_ROUTES } from './key.routes';
@@ -6,6 +9,7 @@ import { MODEL_ROUTES } from './model.routes';
 import { ORGANIZATION_ROUTES } from './organization.routes';
 import type { LitellmRoute } from './route';
 import { SPEND_ROUTES } from './spend.routes';
+import { SPENDERS_ROUTES } from './spenders.routes';
 import { TEAM_MEMBER_ROUTES } from './team-member.routes';
 import { TEAM_ROUTES } from './team.routes';
 import { USER_ROUTES } from './user.routes';
@@ -20,6 +24,10 @@ export const LITELLM_ROUTES: readonly LitellmRoute[] = [
   ...ORGANIZATION_ROUTES,
   ...CUSTOMER_ROUTES,
   ...SPEND_ROUTES,
+  ...SPENDERS_ROUTES,
+  ...GLOBAL_SPEND_ROUTES,
+  ...GLOBAL_ACTIVITY_ROUTES,
+  ...ACTIVITY_ROUTES,
   ...MODEL_ROUTES,
   ...HEALTH_ROUTES,
 ];

@@ -1,9 +1,10 @@
-import { viewBudgets } from '../budget-view';
-import { exactNumber, exactNumberOrNull } from '../lossless';
+import { notFound } from '../failure';
+import { exactNumber } from '../lossless';
 import { calculateSpend } from '../model-costs';
-import { reportSpend, totalVisibleSpend } from '../spend-reports';
-import { SERVER_SCOPE_ID } from '../../domain/limits/scope';
-import { CALCULATE_SPEND, NOTHING, SPEND_LOGS } from '../spend.schema';
+import { requestFilter } from '../spend-log-filter';
+import { pageOfSpendLogs } from '../spend-log-page';
+import { reportSpend } from '../spend-reports';
+import { CALCULATE_SPEND, NOTHING, ONE_SPEND_LOG, SPEND_LOG_PAGE, SPEND_LOGS } from '../spend.schema';
 import { dayMembers } from './day-members';
 import { answer, defineRoute, type LitellmRoute } from './route';
 import { spendLogMembers } from './spend-log-members';
@@ -25,7 +26,22 @@ export const SPEND_ROUTES: readonly LitellmRoute[] = [
         const { rows, truncated } = report.value;
         return answer(rows.map(spendLogMembers), truncated ? { headers: TRUNCATED } : {});
       }
-      return answer(dayMembers(report.value.days, report.value.spend));
+      return answer(dayMembers(report.value.days, report.value.parts));
+    },
+  }),
+  pageRoute('/spend/logs/v2'),
+  pageRoute('/spend/logs/ui'),
+  defineRoute({
+    method: 'GET',
+    path: '/spend/logs/ui/:request_id',
+    summary: 'Shows one call. What was asked and answered is not kept, and so empty.',
+    members: ONE_SPEND_LOG,
+    async handle(ctx, input, services) {
+      const filter = await requestFilter(ctx, services.spend, input.request_id);
+      const { rows } = await services.spend.numbered(ctx, filter, { number: 1, size: 100 });
+      const row = rows.find(({ kind }) => kind === 'CALL') ?? rows[0];
+      if (!row) return notFound('request_id', `There is no call "${input.request_id}".`);
+      return answer(spendLogMembers(row));
     },
   }),
   defineRoute({
@@ -33,9 +49,9 @@ export const SPEND_ROUTES: readonly LitellmRoute[] = [
     path: '/spend/calculate',
     summary: 'All that was ever spent, as far as the caller may see it. LiteLLM has no such route.',
     members: NOTHING,
-    async handle(ctx) {
-      const total = exactNumber(await totalVisibleSpend(ctx));
-      return answer({ spend: total, cost: total });
+    async handle(ctx, _input, services) {
+      const { cost } = await services.spendReports.visibleTotal(ctx);
+      return answer({ spend: exactNumber(cost), cost: exactNumber(cost) });
     },
   }),
   defineRoute({
@@ -48,18 +64,23 @@ export const SPEND_ROUTES: readonly LitellmRoute[] = [
       return cost.ok ? answer({ cost: exactNumber(cost.value) }) : cost;
     },
   }),
-  defineRoute({
+];
+
+function pageRoute(path: string): LitellmRoute {
+  return defineRoute({
     method: 'GET',
-    path: '/global/spend',
-    summary: 'What the whole server ever spent, and its budget.',
-    members: NOTHING,
-    async handle(ctx, _input, services) {
-      const total = await services.spend.serverTotal(ctx);
-      const budget = (await viewBudgets(ctx, 'SERVER', [SERVER_SCOPE_ID])).get(SERVER_SCOPE_ID);
+    path,
+    summary: 'Lists calls in numbered pages, newest first. The 10,000 newest that match can be reached.',
+    members: SPEND_LOG_PAGE,
+    async handle(ctx, input, services) {
+      const page = await pageOfSpendLogs(ctx, services, input);
+      if (!page.ok) return page;
+      const { rows, total, isCapped, number, size } = page.value;
       return answer({
-        spend: exactNumber(total?.cost ?? 0n),
-        max_budget: exactNumberOrNull(budget?.maxBudget ?? null),
+        data: rows.map(spendLogMembers),
+        ...{ total, page: number, page_size: size },
+        ...{ total_pages: Math.ceil(total / size), total_is_capped: isCapped },
       });
     },
-  }),
-];
+  });
+}
