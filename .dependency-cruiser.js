@@ -9,6 +9,7 @@ const FEATURES = [
   'users',
   'organizations',
   'teams',
+  'oidc',
   'projects',
   'keys',
   'models',

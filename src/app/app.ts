@@ -32,6 +32,7 @@ import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
 import type { GraphqlContexts } from './graphql-context';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
+import { mountOidc } from './mount-oidc';
 import { createHttpServer, healthRoutes } from './http-server';
 import { litellmServices } from './litellm-services';
 import { addressOf, listen } from './listen';
@@ -126,6 +127,7 @@ export class App {
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
+    await mountOidc(server, { ...serviceParts, services, contexts });
     await servePage(server);
     startPriceRefresh(serviceParts, lifecycle);
     startAlerts(serviceParts, lifecycle);

@@ -7,6 +7,7 @@ import { displayAccessToken, newAccessToken } from '../domain/access-token-text'
 import { newId } from '../domain/ids';
 import { ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
+import { refuseDuplicates } from '../platform/database/unique-violation';
 import type { HintBus } from '../platform/events/hint-bus';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { AccessTokenEntity } from './access-token.entity';
@@ -109,22 +110,34 @@ export class SignInService {
       .execute();
   }
 
-  private async begin(ctx: RequestContext, userId: string): Promise<Outcome> {
+  /** A session of a user who has proved to be that one. An id that was used before is refused. */
+  async begin(
+    ctx: RequestContext,
+    userId: string,
+    id = newId('accessToken', ctx.clock.now()),
+  ): Promise<Outcome> {
     const { db, hints } = this.parts;
-    const outcome = await db.transaction(async (manager): Promise<Outcome> => {
+    const begin = async (manager: EntityManager): Promise<Outcome> => {
       // The password was right a moment ago; the user may have been deleted since.
       if (!(await lockUser(manager, userId)))
         return issue('INVALID', 'password', 'The name or the password is wrong.');
-      return ok(await this.insertSession(manager, ctx, userId));
+      return ok(await this.insertSession(manager, ctx, userId, id));
+    };
+    const outcome = await refuseDuplicates<Outcome>(() => db.transaction(begin), {
+      access_tokens_pkey: issue('CONFLICT', 'id', 'This sign-in was used already.'),
     });
     if (outcome.ok) hints.publish('access', [userId]);
     return outcome;
   }
 
-  private async insertSession(manager: EntityManager, ctx: RequestContext, userId: string): Promise<Session> {
+  private async insertSession(
+    manager: EntityManager,
+    ctx: RequestContext,
+    userId: string,
+    id: string,
+  ): Promise<Session> {
     const nowMs = ctx.clock.now();
     const secret = newAccessToken();
-    const id = newId('accessToken', nowMs);
     const row = changes<AccessTokenEntity>({
       id,
       userId,

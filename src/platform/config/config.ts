@@ -1,6 +1,7 @@
 import type { RoutingSettings } from '../../domain/models/routing-settings';
 import type { LogLevel } from '../logger';
 import type { SmtpSettings } from '../mail/mailer';
+import type { OidcConfig } from './oidc-config';
 import type { DatabaseConfig } from './database-config';
 import type { CostMargin } from './yaml-price-adjustments';
 import type { AlertingName } from './alert-kinds';
@@ -31,6 +32,8 @@ export interface Config {
   readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
+  /** Null: nobody signs in by OpenID Connect. */
+  readonly oidc: OidcConfig | null;
   readonly alerts: AlertsConfig;
   /** What the operator should know and the start doesn't stop for. No secrets. */
   readonly warnings: readonly string[];
@@ -40,6 +43,8 @@ export interface HttpConfig {
   readonly host: string;
   readonly port: number;
   readonly isLoopback: boolean;
+  /** Without a slash at its end; null when nobody said. */
+  readonly publicUrl: string | null;
   readonly corsOrigins: readonly string[];
   /** IP addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];

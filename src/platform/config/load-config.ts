@@ -10,6 +10,7 @@ import type {
   SpendingConfig,
 } from './config';
 import { readDatabaseConfig } from './database-config';
+import { readOidc } from './oidc-config';
 import { Problems } from './problems';
 import { overlay, readSettings, type Environment, type ReadSettings } from './read-settings';
 import { isWeakKey, readOrCreateSecret, type StoredSecret } from './secrets';
@@ -73,6 +74,7 @@ export function loadConfig(environment: Environment): Config {
     },
     pageAdministrator: readPageAdministrator(values, http, problems),
     langfuse: readLangfuse(values, yaml, problems),
+    oidc: readOidc(values, http.isLoopback, problems),
     alerts: readAlerts(values, yaml.alerting, problems),
     warnings: problems.warnings,
   };
@@ -85,6 +87,7 @@ function readHttp(values: SettingValues): HttpConfig {
     host: values.HOST,
     port: values.PORT,
     isLoopback: isLoopback(values.HOST),
+    publicUrl: values.SPENDGRAPH_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     corsOrigins: values.SPENDGRAPH_CORS_ORIGINS,
     trustedProxies: values.SPENDGRAPH_TRUSTED_PROXIES,
     graphqlBodyLimitBytes: values.SPENDGRAPH_GRAPHQL_BODY_LIMIT_BYTES,

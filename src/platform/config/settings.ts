@@ -11,6 +11,7 @@ import {
   url,
 } from './setting-kinds';
 import { ALERT_SETTINGS } from './alert-settings';
+import { OIDC_SETTINGS } from './oidc-settings';
 import { optional, setting, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
@@ -265,6 +266,7 @@ export const SETTINGS = {
     'Who puts the prices of that map in force; one that is not understood in full waits for an administrator either way.',
   ),
 
+  ...OIDC_SETTINGS,
   ...ALERT_SETTINGS,
 
   LITELLM_LOCAL_MODEL_COST_MAP: optional(

@@ -10,27 +10,40 @@ import {
   type Client,
 } from 'urql';
 
+/** How the session began, which tells how it ends. */
+export type SignInWay = 'secret' | 'oidc';
+
 interface Session {
   readonly isSignedIn: boolean;
-  readonly signIn: (secret: string) => void;
+  readonly signIn: (secret: string, way?: SignInWay) => void;
   readonly signOut: () => void;
 }
 
 const KEY = 'spendgraph.secret';
+const WAY = 'spendgraph.way';
+const OIDC_LOGOUT = '/auth/oidc/logout';
 const SessionContext = createContext<Session | null>(null);
 
 /** Holds the credential for as long as the tab lives, and the client that asks with it. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [secret, setSecret] = useState(() => sessionStorage.getItem(KEY));
-  const signIn = useCallback((given: string) => {
+  const signIn = useCallback((given: string, way: SignInWay = 'secret') => {
     sessionStorage.setItem(KEY, given);
+    sessionStorage.setItem(WAY, way);
     setSecret(given);
   }, []);
-  const signOut = useCallback(() => {
+  const forget = useCallback(() => {
     sessionStorage.removeItem(KEY);
     setSecret(null);
   }, []);
-  const connection = useMemo(() => connect(secret, signOut), [secret, signOut]);
+  const signOut = useCallback(() => {
+    const wasOidc = sessionStorage.getItem(WAY) === 'oidc';
+    sessionStorage.removeItem(WAY);
+    forget();
+    // The session at the identity provider would sign the next person at this browser in again.
+    if (wasOidc) location.assign(OIDC_LOGOUT);
+  }, [forget]);
+  const connection = useMemo(() => connect(secret, forget), [secret, forget]);
   useEffect(() => () => void connection.close(), [connection]);
   const session = useMemo(
     () => ({ isSignedIn: secret !== null, signIn, signOut }),

@@ -15,6 +15,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useClient, useMutation } from 'urql';
 import { SignInDocument, ViewerDocument } from '../generated/operations';
 import { useSession } from '../lib/session';
+import { useOidc } from '../lib/use-oidc';
 
 type Way = 'password' | 'key';
 
@@ -23,6 +24,7 @@ export function SignIn() {
   const client = useClient();
   const [way, setWay] = useState<Way>('key');
   const [problem, setProblem] = useState<string | null>(null);
+  const oidcUrl = useOidc(setProblem);
   const [username, setUsername] = useState('');
   const [secret, setSecret] = useState('');
   const [{ fetching }, signIn] = useMutation(SignInDocument);
@@ -95,6 +97,11 @@ export function SignIn() {
             <Button type="submit" loading={fetching}>
               Sign in
             </Button>
+            {oidcUrl !== null && (
+              <Button component="a" href={oidcUrl} variant="default">
+                Single sign-on
+              </Button>
+            )}
             <Text size="xs" className="quiet">
               The server prints its master key when it starts.
             </Text>
