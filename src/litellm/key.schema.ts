@@ -83,6 +83,15 @@ export const GENERATE_KEY = {
   refused: REFUSED,
 } satisfies InputMembers;
 
+/** A key of a team that is no person's. */
+export const SERVICE_ACCOUNT_KEY = {
+  schema: GENERATE_KEY.schema
+    .omit({ user_id: true })
+    .extend({ team_id: text.describe('The team that the key belongs to.') }),
+  ignored: IGNORED,
+  refused: { ...REFUSED, user_id: "a service account's key is no user's; use /key/generate" },
+} satisfies InputMembers;
+
 export const UPDATE_KEY = {
   schema: z.object({
     ...SETTINGS,

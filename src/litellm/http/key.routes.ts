@@ -10,7 +10,15 @@ import {
   type GeneratedKey,
 } from '../key-commands';
 import { describeKey } from '../key-rows';
-import { DELETE_KEYS, GENERATE_KEY, KEY_INFO, ONE_KEY, REGENERATE_KEY, UPDATE_KEY } from '../key.schema';
+import {
+  DELETE_KEYS,
+  GENERATE_KEY,
+  KEY_INFO,
+  ONE_KEY,
+  REGENERATE_KEY,
+  SERVICE_ACCOUNT_KEY,
+  UPDATE_KEY,
+} from '../key.schema';
 import { keyMembers } from './key-members';
 import { answer, defineRoute, type LitellmRoute, type RouteOutcome } from './route';
 
@@ -46,6 +54,16 @@ export const KEY_ROUTES: readonly LitellmRoute[] = [
     members: GENERATE_KEY,
     async handle(ctx, input, services) {
       const done = await generateKey(ctx, services, input);
+      return done.ok ? generated(ctx, done.value) : done;
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/key/service-account/generate',
+    summary: 'Makes a virtual key of a team that belongs to no user, so that it outlives whoever made it.',
+    members: SERVICE_ACCOUNT_KEY,
+    async handle(ctx, input, services) {
+      const done = await generateKey(ctx, services, { ...input, user_id: undefined });
       return done.ok ? generated(ctx, done.value) : done;
     },
   }),

@@ -23,7 +23,10 @@ const ENTRY = `id actorKind actorId onBehalfOf action subjectType subjectId orga
   requestId address userAgent createdAt`;
 
 /** Commands that answer a question, and so change nothing. */
-const QUESTIONS = new Set(['/utils/token_counter', '/spend/calculate']);
+const QUESTIONS = new Set([
+  ...['/utils/token_counter', '/spend/calculate'],
+  ...['/global/spend/end_users', '/global/spend/refresh'],
+]);
 
 describe('the audit log', () => {
   let app: TestApp;
@@ -180,6 +183,12 @@ describe('the audit log', () => {
     ];
     const user = (await post('/user/new', { user_role: 'internal_user' }))['user_id'];
     const member = { team_id: team, user_id: user };
+    const service = await post('/key/service-account/generate', { team_id: team, max_budget: 5 });
+    expect(service).toMatchObject({ team_id: team, user_id: null, max_budget: 5 });
+    // Neither without a team nor for a user.
+    await expect(post('/key/service-account/generate', {})).rejects.toThrow('team_id');
+    const forUser = post('/key/service-account/generate', { team_id: team, user_id: user });
+    await expect(forUser).rejects.toThrow('/key/generate');
     const bodies: [path: string, body: object][] = [
       ['/key/update', { key: key['key'], key_alias: 'renamed' }],
       ['/key/block', { key: key['key'] }],
