@@ -1,5 +1,6 @@
 import type { LitellmServices, RequestContexts } from '../litellm/services';
 import { checkLangfuse } from '../telemetry/langfuse-check';
+import { configuredAdjustments } from './configured-prices';
 import type { ServiceParts, Services } from './services';
 
 interface LitellmParts extends ServiceParts {
@@ -14,6 +15,7 @@ export function litellmServices(parts: LitellmParts): LitellmServices {
   return {
     ...services,
     ...{ contexts, tokenizer, log, keyedHash: services.hash },
+    configuredAdjustments: configuredAdjustments(config),
     serviceTests: {
       alertDeliveries: services.alertDeliveries,
       configuredAlerts: config.alerts.channels,

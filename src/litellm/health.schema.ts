@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from './fields';
 import type { InputMembers } from './members';
 
 /** LiteLLM's names of services that can be tried here. */
@@ -10,6 +11,15 @@ export const HEALTH_SERVICES = {
     service: z
       .enum(TRIED_SERVICES, { error: `must be one of ${TRIED_SERVICES.join(', ')}` })
       .describe('The service to try.'),
+  }),
+  ignored: [],
+  refused: {},
+} satisfies InputMembers;
+
+export const HEALTH = {
+  schema: z.object({
+    model: text.optional().describe('Only deployments of this model.'),
+    model_id: text.optional().describe('Only this deployment.'),
   }),
   ignored: [],
   refused: {},

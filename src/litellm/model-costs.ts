@@ -84,7 +84,7 @@ export async function priceOf(
   return services.pricing.priceFor(await priceQueryOf(ctx, services, model));
 }
 
-async function priceQueryOf(
+export async function priceQueryOf(
   ctx: RequestContext,
   services: Pick<LitellmServices, 'router'>,
   model: string,

@@ -5,6 +5,11 @@ import type { AlertDeliveryService } from '../alerts/delivery.service';
 import type { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import type { KeyService } from '../keys/key.service';
 import type { LimitService } from '../limits/limit.service';
+import type { CredentialService } from '../models/credential.service';
+import type { DeploymentService } from '../models/deployment.service';
+import type { AdjustmentRule } from '../domain/pricing/adjustment-rules';
+import type { PriceAdjustmentService } from '../pricing/price-adjustment.service';
+import type { PriceService } from '../pricing/price.service';
 import type { ModelRouter } from '../models/model-router';
 import type { ModelService } from '../models/model.service';
 import type { ConfiguredAlertChannel } from '../platform/config';
@@ -48,7 +53,13 @@ export interface LitellmServices {
   readonly spend: Pick<SpendService, 'find' | 'list' | 'numbered' | 'serverTotal'>;
   readonly spendReports: Pick<SpendReportService, 'everyGroup' | 'visibleTotal'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
-  readonly router: Pick<ModelRouter, 'resolve'>;
+  readonly router: Pick<ModelRouter, 'resolve' | 'conditionOf'>;
+  readonly deployments: Pick<DeploymentService, 'find' | 'list' | 'create' | 'update' | 'delete'>;
+  readonly credentials: Pick<CredentialService, 'create' | 'delete'>;
+  readonly prices: Pick<PriceService, 'set'>;
+  readonly priceAdjustments: Pick<PriceAdjustmentService, 'list' | 'set' | 'end'>;
+  /** Discounts and margins of the configuration file. */
+  readonly configuredAdjustments: readonly AdjustmentRule[];
   readonly models: Pick<ModelService, 'list'>;
   readonly tokenizer: Pick<TokenizerPool, 'countAll'>;
   readonly serviceTests: ServiceTests;

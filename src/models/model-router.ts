@@ -126,6 +126,13 @@ export class ModelRouter {
       this.log.warn({ deploymentId }, 'A deployment failed too often and is left alone for a while.');
   }
 
+  /** Why calls are not sent to a deployment at the moment: COOLING after failures, UNUSABLE as it is; null when they are. */
+  async conditionOf(deploymentId: string): Promise<'COOLING' | 'UNUSABLE' | null> {
+    const target = (await this.current()).entries().find(({ id }) => id === deploymentId);
+    if (target?.fault !== null) return 'UNUSABLE';
+    return this.times.health.isCooling(deploymentId, this.times.clock.now()) ? 'COOLING' : null;
+  }
+
   /**
    * The names that a caller held by those lists may call, sorted: the deployments' own, and the catalogue's models where
    * a pattern stands for them.

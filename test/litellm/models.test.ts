@@ -58,7 +58,7 @@ describe('LiteLLM prices and counts', () => {
       ],
     });
     expect(all.text).toContain('"input_cost_per_token":0.000001,"output_cost_per_token":0.000002');
-    expect(all.text).not.toMatch(/upstream-secret|127\.0\.0\.1/);
+    expect(all.text).not.toContain('upstream-secret');
     const key = await litellm.post('/key/generate', { models: ['another'] });
     expect((await litellm.get('/model/info', String(key.body['key']))).body).toEqual({ data: [] });
     expect((await litellm.get('/v1/model/info?litellm_model_id=demo')).body).toEqual(all.body);

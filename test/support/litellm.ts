@@ -18,6 +18,8 @@ import { KeyService } from '../../src/keys/key.service';
 import { Ledger } from '../../src/ledger/ledger.service';
 import { LimitService } from '../../src/limits/limit.service';
 import { litellmRoutes } from '../../src/litellm/http/litellm.routes';
+import { CredentialService } from '../../src/models/credential.service';
+import { DeploymentService } from '../../src/models/deployment.service';
 import { ModelRouter } from '../../src/models/model-router';
 import { ModelService } from '../../src/models/model.service';
 import { systemClock } from '../../src/platform/clock';
@@ -26,6 +28,8 @@ import { createLogger } from '../../src/platform/logger';
 import { SecretBox } from '../../src/platform/secret-box';
 import { TokenizerPool } from '../../src/platform/tokenizer/tokenizer-pool';
 import { demoPrice } from '../../src/pricing/demo-price';
+import { PriceAdjustmentService } from '../../src/pricing/price-adjustment.service';
+import { PriceService } from '../../src/pricing/price.service';
 import { PricingService } from '../../src/pricing/pricing.service';
 import { SpendReportService } from '../../src/spend/spend-report.service';
 import { SpendService } from '../../src/spend/spend.service';
@@ -35,7 +39,16 @@ import { AccessTokenService } from '../../src/users/access-token.service';
 import { UserAuthenticator } from '../../src/users/authenticate-user';
 import { UserService } from '../../src/users/user.service';
 import { createTestDatabase } from './database';
+import { Decimal } from '../../src/domain/money/rate';
+import type { AdjustmentRule } from '../../src/domain/pricing/adjustment-rules';
 import { anAsk, settledAt, silentHints } from './ledger';
+
+/** Of a provider that no other test calls. */
+const configuredMargin: AdjustmentRule = {
+  ...{ id: 'cost_margin_config.xai', scope: 'SERVER', scopeId: null, provider: 'xai', discount: null },
+  margin: { percentage: new Decimal('0.1'), fixed: new Decimal(0) },
+  ...{ effectiveFromMs: null, effectiveUntilMs: null },
+};
 
 export const MASTER = 'sk-litellm-master-0123456789';
 
@@ -51,6 +64,7 @@ export interface LitellmFixture {
   readonly db: DataSource;
   readonly master: RequestContext;
   readonly limits: LimitService;
+  readonly router: ModelRouter;
   /** Lines of the log. */
   readonly logged: string[];
   get(path: string, credential?: string): Promise<LitellmAnswer>;
@@ -76,20 +90,15 @@ export async function startLitellm(): Promise<LitellmFixture> {
   const logged: string[] = [];
   const log = createLogger('info', { write: (line) => void logged.push(line) });
   const clock = systemClock;
-  const router = new ModelRouter(
-    db,
-    new SecretBox('a salt of sixteen characters or more'),
-    hints,
-    catalogue,
-    log,
-  );
+  const box = new SecretBox('a salt of sixteen characters or more');
+  const router = new ModelRouter(db, box, hints, catalogue, log);
   await router.syncDeployments([
     {
       ...{ source: 'CONFIG', id: 'dep_demo', model: 'demo', provider: 'demo', upstreamModel: 'demo' },
       ...{ apiBase: 'http://127.0.0.1:9', apiKey: 'an-upstream-secret', baseModel: null, metadata: {} },
     },
   ]);
-  const pricing = new PricingService(db, hints, { rules: [demoPrice], adjustments: [] });
+  const pricing = new PricingService(db, hints, { rules: [demoPrice], adjustments: [configuredMargin] });
   const keyAuthenticator = new KeyAuthenticator(db, hash, hints, clock);
   const userAuthenticator = new UserAuthenticator(db, hash, clock, hints);
   const tokenizer = new TokenizerPool();
@@ -121,6 +130,11 @@ export async function startLitellm(): Promise<LitellmFixture> {
     pricing,
     router,
     models: new ModelService(db, router),
+    deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: true }),
+    credentials: new CredentialService(db, box, hints),
+    prices: new PriceService(db, hints),
+    priceAdjustments: new PriceAdjustmentService(db, hints),
+    configuredAdjustments: [configuredMargin],
     tokenizer,
     serviceTests: { alertDeliveries: { test: neverTested }, configuredAlerts: [], langfuseCheck: null },
     keyedHash: hash,
@@ -142,7 +156,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
   const authorization = (credential: string) =>
     credential === '' ? {} : { authorization: `Bearer ${credential}` };
   return {
-    ...{ db, master, limits, logged, request },
+    ...{ db, master, limits, router, logged, request },
     get: (path, credential = MASTER) =>
       request({ method: 'GET', url: path, headers: authorization(credential) }),
     post: (path, body, credential = MASTER) =>

@@ -52,6 +52,10 @@ export class RouteTable<Entry extends RouteEntry> {
     return [...this.exact.keys()];
   }
 
+  entries(): Entry[] {
+    return [...this.exact.values(), ...this.patterns.map(([, entries]) => entries)].flat();
+  }
+
   /** One entry for each pattern. */
   patternEntries(): Entry[] {
     return this.patterns.flatMap(([, entries]) => entries.slice(0, 1));

@@ -1,8 +1,42 @@
-import { HEALTH_SERVICES } from '../health.schema';
+import type { DeploymentEntity } from '../../models/deployment.entity';
+import { findDeploymentsOf } from '../describe-deployments';
+import { HEALTH, HEALTH_SERVICES } from '../health.schema';
 import { checkService } from '../service-check';
+import type { Json } from '../lossless';
 import { answer, defineRoute, type LitellmRoute } from './route';
 
+const UNUSABLE = 'It cannot be used as it is configured; the log of the server says why.';
+
 export const HEALTH_ROUTES: readonly LitellmRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/health',
+    summary:
+      'Which deployments calls are sent to, and which not: after failures, or because they cannot be used. As seen by ' +
+      'this process, from the calls that were made; nothing is called for the answer.',
+    members: HEALTH,
+    async handle(ctx, input, services) {
+      const found = await findDeploymentsOf(ctx, services, input.model_id ?? input.model);
+      if (!found.ok) return found;
+      const endpoints = await Promise.all(
+        found.value.map(async (deployment) => ({
+          members: endpointMembers(deployment),
+          condition: await services.router.conditionOf(deployment.id),
+        })),
+      );
+      const healthy = endpoints.filter(({ condition }) => condition === null);
+      const unhealthy = endpoints.filter(({ condition }) => condition !== null);
+      return answer({
+        healthy_endpoints: healthy.map(({ members }) => members),
+        unhealthy_endpoints: unhealthy.map(({ members, condition }) => ({
+          ...members,
+          error: condition === 'COOLING' ? 'It failed too often and is left alone for a while.' : UNUSABLE,
+        })),
+        healthy_count: healthy.length,
+        unhealthy_count: unhealthy.length,
+      });
+    },
+  }),
   defineRoute({
     method: 'GET',
     path: '/health/services',
@@ -15,3 +49,7 @@ export const HEALTH_ROUTES: readonly LitellmRoute[] = [
     },
   }),
 ];
+
+function endpointMembers({ id, model, provider, upstreamModel, apiBase }: DeploymentEntity): Json {
+  return { model: `${provider}/${upstreamModel}`, model_name: model, model_id: id, api_base: apiBase };
+}

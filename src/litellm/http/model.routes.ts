@@ -1,25 +1,49 @@
-import { findModelFacts } from '../../pricing/catalogue';
-import { notFound } from '../failure';
-import { findModels, type DescribedModel } from '../find-models';
+import { deleteDeployment, changeDeployment, newDeployment } from '../deployment-commands';
+import { DELETE_MODEL, MODEL_GROUP, MODEL_PAGE, NEW_MODEL, UPDATE_MODEL } from '../deployment.schema';
+import { describeDeployments, findDeploymentsOf, seesDeployments } from '../describe-deployments';
+import { ok, type Result } from '../../domain/result';
+import type { RequestContext } from '../../access/context';
+import { notFound, type LitellmFailure } from '../failure';
+import { findModels } from '../find-models';
 import type { Json } from '../lossless';
 import { countTokens } from '../model-costs';
 import { COUNT_TOKENS, MODEL_INFO } from '../model.schema';
-import { priceMembers } from './price-members';
+import type { LitellmServices } from '../services';
+import { deploymentMembers, modelGroupMembers, modelMembers } from './model-members';
 import { answer, defineRoute, type LitellmRoute } from './route';
+
+const DEFAULT_SIZE = 50;
 
 const infoRoute = (path: string): LitellmRoute =>
   defineRoute({
     method: 'GET',
     path,
-    summary: 'Lists the models that the caller may use, with what they cost.',
+    summary:
+      'Lists the models that the caller may use, with what they cost; the deployments, for those who run the server.',
     members: MODEL_INFO,
     async handle(ctx, input, services) {
       const name = input.litellm_model_id;
-      const models = await findModels(ctx, services, name);
-      if (name !== undefined && models.length === 0) {
+      const rows = await rowsOf(ctx, services, name);
+      if (!rows.ok) return rows;
+      if (name !== undefined && rows.value.length === 0) {
         return notFound('litellm_model_id', `There is no model "${name}".`);
       }
-      return answer({ data: models.map(modelMembers) });
+      return answer({ data: rows.value });
+    },
+  });
+
+const updateRoute = (method: 'POST' | 'PATCH', path: string): LitellmRoute =>
+  defineRoute({
+    method,
+    path,
+    summary: 'Changes a deployment. What is left out stays as it is; null takes away.',
+    members: UPDATE_MODEL,
+    async handle(ctx, input, services) {
+      const done = await changeDeployment(ctx, services, input);
+      if (!done.ok) return done;
+      const { deployment, ignored } = done.value;
+      const [row = {}] = (await describeDeployments(ctx, services, [deployment])).map(deploymentMembers);
+      return answer({ model_id: deployment.id, ...row }, { ignored });
     },
   });
 
@@ -44,23 +68,68 @@ export const MODEL_ROUTES: readonly LitellmRoute[] = [
   }),
   infoRoute('/model/info'),
   infoRoute('/v1/model/info'),
+  defineRoute({
+    method: 'GET',
+    path: '/v2/model/info',
+    summary: 'The same as /model/info, in numbered pages.',
+    members: MODEL_PAGE,
+    async handle(ctx, input, services) {
+      const rows = await rowsOf(ctx, services, input.model);
+      if (!rows.ok) return rows;
+      const search = input.search?.toLowerCase() ?? '';
+      const found = rows.value.filter((row) => String(row['model_name']).toLowerCase().includes(search));
+      const [page, size] = [input.page ?? 1, input.size ?? DEFAULT_SIZE];
+      return answer({
+        data: found.slice((page - 1) * size, page * size),
+        ...{ total_count: found.length, current_page: page, size },
+        total_pages: Math.ceil(found.length / size),
+      });
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/model_group/info',
+    summary: 'Lists the models that the caller may use, one row for each name.',
+    members: MODEL_GROUP,
+    async handle(ctx, input, services) {
+      const models = await findModels(ctx, services, input.model_group);
+      return answer({ data: models.map(modelGroupMembers) });
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/model/new',
+    summary: 'Makes a deployment of a model: where its calls are sent, what it takes and what it costs.',
+    members: NEW_MODEL,
+    async handle(ctx, input, services) {
+      const done = await newDeployment(ctx, services, input);
+      if (!done.ok) return done;
+      const { deployment, ignored } = done.value;
+      const [row = {}] = (await describeDeployments(ctx, services, [deployment])).map(deploymentMembers);
+      return answer({ model_id: deployment.id, ...row }, { ignored });
+    },
+  }),
+  updateRoute('POST', '/model/update'),
+  updateRoute('PATCH', '/model/:model_id/update'),
+  defineRoute({
+    method: 'POST',
+    path: '/model/delete',
+    summary: 'Deletes a deployment. Calls in flight go on, and its spend stays in the log.',
+    members: DELETE_MODEL,
+    async handle(ctx, input, services) {
+      const done = await deleteDeployment(ctx, services, input.id);
+      return done.ok ? answer({ message: `Model: ${input.id} deleted successfully` }) : done;
+    },
+  }),
 ];
 
-/** A model as LiteLLM shows a deployment. What is behind it, such as its address and key, is not shown. */
-function modelMembers({ id, provider, route, price }: DescribedModel): Json {
-  const upstreamModel = route?.upstreamModel ?? id;
-  const facts = findModelFacts(provider, upstreamModel);
-  return {
-    model_name: id,
-    litellm_params: { model: `${provider}/${upstreamModel}`, custom_llm_provider: provider },
-    model_info: {
-      id: route?.deploymentId ?? id,
-      db_model: route?.source === 'API',
-      litellm_provider: provider,
-      base_model: route?.baseModel ?? null,
-      max_input_tokens: facts?.contextWindowTokens ?? null,
-      ...priceMembers(price),
-      price_source: price?.source ?? null,
-    },
-  };
+async function rowsOf(
+  ctx: RequestContext,
+  services: LitellmServices,
+  wanted: string | undefined,
+): Promise<Result<Json[], LitellmFailure>> {
+  if (!seesDeployments(ctx)) return ok((await findModels(ctx, services, wanted)).map(modelMembers));
+  const found = await findDeploymentsOf(ctx, services, wanted);
+  if (!found.ok) return found;
+  return ok((await describeDeployments(ctx, services, found.value)).map(deploymentMembers));
 }

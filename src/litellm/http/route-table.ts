@@ -1,4 +1,5 @@
 import { ACTIVITY_ROUTES } from './activity.routes';
+import { COST_ROUTES } from './cost.routes';
 import { CUSTOMER_ROUTES } from './customer.routes';
 import { GLOBAL_ACTIVITY_ROUTES } from './global-activity.routes';
 import { GLOBAL_SPEND_ROUTES } from './global-spend.routes';
@@ -29,5 +30,6 @@ export const LITELLM_ROUTES: readonly LitellmRoute[] = [
   ...GLOBAL_ACTIVITY_ROUTES,
   ...ACTIVITY_ROUTES,
   ...MODEL_ROUTES,
+  ...COST_ROUTES,
   ...HEALTH_ROUTES,
 ];
