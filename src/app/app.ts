@@ -11,6 +11,7 @@ import { AdmissionService } from '../passthrough/admission/admission.service';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
 import { InFlight } from '../passthrough/http/in-flight';
 import { refuseUnserved } from '../passthrough/http/not-served';
+import { endpointRoutes } from '../passthrough/http/endpoint.routes';
 import { passthroughRoutes } from '../passthrough/http/passthrough.routes';
 import type { CallPorts } from '../passthrough/pipeline/ports';
 import { systemClock, type Clock } from '../platform/clock';
@@ -25,12 +26,10 @@ import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { EndedCalls } from '../telemetry/ended-calls';
 import { langfuseObserver } from '../telemetry/langfuse';
 import { MetricsService } from '../telemetry/metrics.service';
-import { metricsRoutes } from '../telemetry/http/metrics.routes';
 import { ObservedLedger } from '../telemetry/observed-ledger';
 import { callSettings } from './call-settings';
 import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
-import type { GraphqlContexts } from './graphql-context';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
 import { mountOidc } from './mount-oidc';
 import { createHttpServer, healthRoutes } from './http-server';
@@ -38,6 +37,7 @@ import { litellmServices } from './litellm-services';
 import { addressOf, listen } from './listen';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
+import { serveMetrics } from './serve-metrics';
 import { servePage } from './serve-page';
 import { createServices, type Services } from './services';
 import { startAlertDelivery } from './start-alert-delivery';
@@ -92,8 +92,8 @@ export class App {
     lifecycle.onStop('the caches', () => closeCaches(services));
     const models = configuredModels(config, await this.startDemo());
     await actingAsServer('loadConfiguration', async () => {
-      const deploymentIds = await services.router.syncDeployments(models);
-      await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, deploymentIds));
+      const ids = await services.router.syncDeployments(models);
+      await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, ids));
     });
     const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
     const fallback = await startJournal(serviceParts, ownerId, lifecycle);
@@ -114,21 +114,25 @@ export class App {
       servesWithoutDatabase: config.spending.storeFailure === 'allow',
       version: packageVersion(),
     });
-    await server.register(passthroughRoutes, {
+    const { restBodyLimitBytes: bodyLimitBytes, uploadLimitBytes } = config.http;
+    const passthrough = {
       ports,
-      models: services.router,
       inFlight: this.inFlight,
-      bodyLimitBytes: config.http.restBodyLimitBytes,
-      uploadLimitBytes: config.http.uploadLimitBytes,
-    });
+      models: services.router,
+      bodyLimitBytes,
+      uploadLimitBytes,
+    };
+    await server.register(passthroughRoutes, passthrough);
     const contexts = graphqlContexts({ ...serviceParts, services });
     await server.register(litellmRoutes, litellmServices({ ...serviceParts, services, contexts }));
-    this.serveMetrics(server, metrics, { contexts, observed, database });
+    serveMetrics(server, metrics, { contexts, observed, database, inFlight: this.inFlight });
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
     await mountOidc(server, { ...serviceParts, services, contexts });
     await servePage(server);
+    // Last, so that none of them takes the place of a route of the server's own.
+    await server.register(endpointRoutes, { ...passthrough, endpoints: config.endpoints });
     startPriceRefresh(serviceParts, lifecycle);
     startAlerts(serviceParts, lifecycle);
     await listen(server, config.http);
@@ -155,28 +159,6 @@ export class App {
       () => langfuse.dropped,
     );
     return [langfuse];
-  }
-
-  private serveMetrics(
-    server: FastifyInstance,
-    metrics: MetricsService,
-    parts: { contexts: GraphqlContexts; observed: ObservedLedger; database: Database },
-  ): void {
-    const { contexts, observed, database } = parts;
-    const { pool } = database;
-    metrics.addGauge('spendgraph_calls_in_flight', 'Calls under way.', () => this.inFlight.size);
-    metrics.addGauge(
-      'spendgraph_calls_unsettled',
-      'Calls admitted here and not yet booked.',
-      () => observed.openCalls,
-    );
-    metrics.addGauge('spendgraph_database_connections', 'Open database connections.', () => pool.totalCount);
-    metrics.addGauge(
-      'spendgraph_database_waiting',
-      'Queries that wait for a connection.',
-      () => pool.waitingCount,
-    );
-    metricsRoutes(server, { metrics, principalOf: (authorization) => contexts.principalOf(authorization) });
   }
 
   private startHints(database: Database): HintBus {

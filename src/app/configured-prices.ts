@@ -4,27 +4,37 @@ import type { PriceRule } from '../domain/pricing/choose-price';
 import { litellmEntry } from '../domain/pricing/litellm-entry';
 import type { Config } from '../platform/config';
 import { demoPrice } from '../pricing/demo-price';
+import { ENDPOINT_PROVIDER } from '../pricing/endpoint-provider';
 
-/** Price rules that come with the server: the demo model's, and those of the configuration file's `model_list`. */
+/** Price rules that come with the server: the demo model's, and those of the configuration file's models and endpoints. */
 export function configuredPrices(config: Config): PriceRule[] {
   const rules: PriceRule[] = config.spending.offersDemoModel ? [demoPrice] : [];
-  for (const model of config.models) {
-    if (model.prices === null) continue;
-    const entry = litellmEntry(model.prices);
-    if (!entry.ok) throw new Error(`The price of line ${model.line} was accepted and cannot be read`);
-    rules.push({
-      id: `price_config_line_${model.line}`,
-      scope: 'MODEL',
-      scopeId: null,
-      provider: null,
-      model: model.modelName,
-      effectiveFromMs: null,
-      effectiveUntilMs: null,
-      sheet: entry.value.sheet,
-      source: `configuration file, line ${model.line}`,
-    });
-  }
+  for (const { path, line, costPerRequest } of config.endpoints)
+    if (costPerRequest !== null)
+      rules.push(
+        ruleOfLine(
+          line,
+          { provider: ENDPOINT_PROVIDER, model: path },
+          { input_cost_per_request: costPerRequest },
+        ),
+      );
+  for (const { line, modelName, prices } of config.models)
+    if (prices !== null) rules.push(ruleOfLine(line, { provider: null, model: modelName }, prices));
   return rules;
+}
+
+function ruleOfLine(
+  line: number,
+  named: Pick<PriceRule, 'provider' | 'model'>,
+  prices: Parameters<typeof litellmEntry>[0],
+): PriceRule {
+  const entry = litellmEntry(prices);
+  if (!entry.ok) throw new Error(`The price of line ${line} was accepted and cannot be read`);
+  return {
+    ...{ id: `price_config_line_${line}`, scope: 'MODEL', scopeId: null, ...named },
+    ...{ effectiveFromMs: null, effectiveUntilMs: null, sheet: entry.value.sheet },
+    source: `configuration file, line ${line}`,
+  };
 }
 
 const GLOBAL = 'global';

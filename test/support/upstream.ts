@@ -81,9 +81,9 @@ async function readCall(request: IncomingMessage): Promise<UpstreamCall> {
   for await (const piece of request) pieces.push(piece as Buffer);
   const bytes = Buffer.concat(pieces);
   const text = bytes.toString('utf8');
-  // Forms are looked at by the test itself.
-  const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
-  const body = text === '' || isForm ? {} : (JSON.parse(text) as Record<string, unknown>);
+  // Forms and bytes are looked at by the test itself.
+  const isRaw = /^(multipart\/|application\/octet-stream)/.test(request.headers['content-type'] ?? '');
+  const body = text === '' || isRaw ? {} : (JSON.parse(text) as Record<string, unknown>);
   return {
     method: request.method ?? '',
     path: request.url ?? '',

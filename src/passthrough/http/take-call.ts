@@ -73,7 +73,7 @@ function receive({ ports }: PassthroughParts, request: FastifyRequest): Received
 }
 
 /** A stopping server takes no more calls. */
-function take(
+export function take(
   { inFlight }: PassthroughParts,
   format: WireFormat,
   reply: FastifyReply,

@@ -215,7 +215,7 @@ function noteFailure(
 }
 
 /** Step 6, second half, and 7: the ledger books the end and tells whoever watches. The answer does not wait for it. */
-async function settle(ports: CallPorts, end: Charge['end']): Promise<void> {
+export async function settle(ports: CallPorts, end: Charge['end']): Promise<void> {
   try {
     await ports.ledger.settle(end);
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Result } from '../../domain/result';
 import type { Route } from '../../models/route';
 import { UpstreamError, type UpstreamResponse } from '../../platform/http/upstream-client';
@@ -11,9 +10,7 @@ import { refusal, type Refusal } from './refusal';
 import type { CallReply } from './reply';
 import { upstreamHeaders } from './response-headers';
 import { refuse, unexpected } from './run-call';
-
-/** Far above what a provider says of an error. */
-const MAX_ERROR_BYTES = 1024 * 1024;
+import { textOf } from './text-of';
 
 /** A request that its provider does not bill: looking at what was billed before, or counting what might be. */
 export interface UnmeteredCall extends Pick<ReceivedCall, 'callId' | 'format' | 'header'> {
@@ -86,18 +83,6 @@ async function passOn(ports: CallPorts, call: UnmeteredCall, step: PassOn, reply
     await reply.write(piece);
   }
   reply.end();
-}
-
-/** An error's text; what lies behind the first part of an unusually long one is left out. */
-async function textOf(body: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    bytes += piece.length;
-    if (bytes > MAX_ERROR_BYTES) break;
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }
 
 async function send(

@@ -30,7 +30,9 @@ export type Operation =
   | 'converse'
   | 'converseStream'
   | 'invoke'
-  | 'invokeStream';
+  | 'invokeStream'
+  /** What a pass-through endpoint stands for. */
+  | 'endpoint';
 
 /** What an answer may be besides JSON: text, which is read like JSON, or bytes, which are passed on as they come. */
 export type AnswerForm = 'TEXT' | 'BYTES';

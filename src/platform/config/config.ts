@@ -3,6 +3,7 @@ import type { LogLevel } from '../logger';
 import type { SmtpSettings } from '../mail/mailer';
 import type { OidcConfig } from './oidc-config';
 import type { DatabaseConfig } from './database-config';
+import type { PassThroughEndpoint } from './yaml-endpoints';
 import type { CostMargin } from './yaml-price-adjustments';
 import type { AlertingName } from './alert-kinds';
 import type { ModelDeployment } from './yaml-models';
@@ -22,6 +23,8 @@ export interface Config {
   readonly upstream: UpstreamConfig;
   /** Providers whose key is in the environment; each makes `<name>/*` available. */
   readonly providers: readonly ProviderConfig[];
+  /** Paths that are passed on as they are, at a price for each request. */
+  readonly endpoints: readonly PassThroughEndpoint[];
   /** Deployments of the configuration file, in its order. */
   readonly models: readonly ModelDeployment[];
   readonly routing: RoutingSettings;

@@ -17,5 +17,6 @@ export { loadConfig } from './load-config';
 export { ConfigError } from './problems';
 export type { Environment } from './read-settings';
 export { describeSettings, type SettingRow } from './settings';
+export type { EndpointMethod, PassThroughEndpoint } from './yaml-endpoints';
 export type { ModelDeployment } from './yaml-models';
 export type { PlainValue } from './yaml-reader';

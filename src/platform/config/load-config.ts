@@ -59,6 +59,7 @@ export function loadConfig(environment: Environment): Config {
     },
     providers: readProviders(values),
     models: yaml.models,
+    endpoints: yaml.endpoints,
     routing: yaml.routing,
     spending: readSpending(settings, yaml, http),
     metrics: {

@@ -13,6 +13,7 @@ import {
   type KeyTable,
 } from './yaml-keys';
 import { NO_ALERTING, readAlerting, type YamlAlerting } from './yaml-alerting';
+import { readEndpoints, type PassThroughEndpoint } from './yaml-endpoints';
 import { readCallbacks } from './yaml-callbacks';
 import { readRouting } from './yaml-routing';
 import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
@@ -37,6 +38,7 @@ export interface YamlConfig {
   /** Who is told of calls, as the file names them. */
   readonly callbacks: readonly string[];
   readonly alerting: YamlAlerting;
+  readonly endpoints: readonly PassThroughEndpoint[];
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -57,6 +59,7 @@ const NOTHING: YamlConfig = {
   metricsNeedAuthorization: null,
   callbacks: [],
   alerting: NO_ALERTING,
+  endpoints: [],
   variables: {},
   referredNames: new Set(),
 };
@@ -112,6 +115,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
     callbacks: readCallbacks(litellm),
     alerting: readAlerting(general),
+    endpoints: readEndpoints(general),
     variables,
     referredNames,
   };

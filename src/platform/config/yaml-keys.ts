@@ -26,6 +26,13 @@ export const ROOT_KEYS = table({
     worker_registry`,
 });
 
+/** Entries of `pass_through_endpoints`. */
+export const ENDPOINT_KEYS = table({
+  SUPPORTED: `
+    path target headers methods auth include_subpath cost_per_request default_query_params forward_headers timeout`,
+  PLANNED: 'guardrails id is_from_config merge_query_params',
+});
+
 export const MODEL_KEYS = table({
   SUPPORTED: 'model_name litellm_params model_info',
   PLANNED: 'access_groups team_id tpm rpm',
@@ -101,7 +108,7 @@ export const LITELLM_SETTINGS_KEYS = table({
 });
 
 export const GENERAL_SETTINGS_KEYS = table({
-  SUPPORTED: 'master_key database_url alerting alert_types alert_to_webhook_url',
+  SUPPORTED: 'master_key database_url alerting alert_types alert_to_webhook_url pass_through_endpoints',
   PLANNED: `
     admin_only_routes alerting_args alerting_threshold
     allow_client_side_credentials allow_requests_on_db_unavailable allow_user_auth allowed_ips allowed_routes
@@ -120,7 +127,7 @@ export const GENERAL_SETTINGS_KEYS = table({
     litellm_license maximum_spend_logs_cleanup_cron maximum_spend_logs_retention_interval
     maximum_spend_logs_retention_period max_parallel_requests max_request_size_mb max_response_size_mb
     mcp_client_side_auth_header_name mcp_internal_ip_ranges mcp_required_fields mcp_trusted_proxy_ranges
-    moderation_model oauth2_config_mappings otel pass_through_endpoints pass_through_request_timeout
+    moderation_model oauth2_config_mappings otel pass_through_request_timeout
     proxy_batch_polling_interval proxy_batch_write_at proxy_budget_rescheduler_max_time
     proxy_budget_rescheduler_min_time public_routes reject_clientside_metadata_tags require_end_user_mcp_access_defined
     role_mappings role_permissions search_tools service_account_settings spend_report_frequency

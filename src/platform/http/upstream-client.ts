@@ -5,7 +5,7 @@ import { isPrivateHost } from './private-address';
 
 export interface UpstreamRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** Null when the request has none. */
   readonly body: string | Buffer | null;

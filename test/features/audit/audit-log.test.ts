@@ -24,7 +24,7 @@ const ENTRY = `id actorKind actorId onBehalfOf action subjectType subjectId orga
 
 /** Commands that answer a question, and so change nothing. */
 const QUESTIONS = new Set([
-  ...['/utils/token_counter', '/spend/calculate'],
+  ...['/utils/token_counter', '/spend/calculate', '/cost/estimate'],
   ...['/global/spend/end_users', '/global/spend/refresh'],
 ]);
 
@@ -65,9 +65,9 @@ describe('the audit log', () => {
     ).secret;
   }
 
-  async function post(path: string, body: object, headers: Record<string, string> = {}) {
+  async function post(path: string, body: object, headers: Record<string, string> = {}, id = '') {
     const route = LITELLM_ROUTES.find((each) => each.path === path && each.method !== 'GET');
-    const response = await fetch(`${app.url}${path}`, {
+    const response = await fetch(`${app.url}${path.replace(':model_id', id)}`, {
       method: route?.method ?? 'POST',
       headers: { authorization: `Bearer ${MASTER_KEY}`, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -213,6 +213,16 @@ describe('the audit log', () => {
       for (const action of ['block', 'unblock', 'delete'])
         bodies.push([`${at}/${action}`, { user_ids: [id] }]);
     }
+    const params = { model: 'openai/gpt-4o', api_key: 'sk-upstream-secret' };
+    const deployment = await post('/model/new', { model_name: 'a model', litellm_params: params });
+    const id = String(deployment['model_id']);
+    bodies.push(
+      ['/model/update', { model_info: { id }, litellm_params: { rpm: 1 } }],
+      ['/model/delete', { id }],
+      ['/config/cost_discount_config', { openai: 0.1 }],
+      ['/config/cost_margin_config', { openai: 0.1 }],
+    );
+    await post('/model/:model_id/update', { litellm_params: { rpm: 2 } }, {}, id);
     const second = await post('/key/generate', {});
     await post(`/key/${String(second['token'])}/regenerate`, {});
     for (const [path, body] of bodies) await post(path, body, { 'litellm-changed-by': 'a portal' });

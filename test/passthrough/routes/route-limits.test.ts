@@ -1,6 +1,7 @@
 import { LIMIT_UNITS, type LimitScope, type LimitUnit } from '../../../src/domain/limits/scope';
 import { startApp, type TestApp } from '../../support/app';
 import { startUpstream, type FakeUpstream } from '../../support/upstream';
+import { endpointYaml } from './endpoint-samples';
 import { deploymentOf, sampleYaml, type RouteSample } from './route-sample';
 import { FREE_ROUTES, SAMPLE_MODELS, SAMPLES } from './samples';
 import { servedRoutes } from './served-routes';
@@ -26,7 +27,7 @@ describe('every route of the passthrough', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    app = await startApp({ yaml: sampleYaml(upstream.url, SAMPLE_MODELS) });
+    app = await startApp({ yaml: sampleYaml(upstream.url, SAMPLE_MODELS) + endpointYaml(upstream.url) });
     caller = await makeCaller(app);
   });
   afterAll(async () => {
@@ -46,7 +47,7 @@ describe('every route of the passthrough', () => {
     return fetch(`${app.url}${path ?? ownPath}`, {
       method,
       headers: {
-        'content-type': contentType,
+        ...(body === undefined ? {} : { 'content-type': contentType }),
         'x-litellm-end-user-id': CUSTOMER,
         'x-litellm-tags': TAG,
         ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
@@ -141,7 +142,12 @@ describe('every route of the passthrough', () => {
     ...(['CUSTOMER', 'TAG', 'PROVIDER', 'DEPLOYMENT', 'MODEL'] as const),
   ])('keeps a budget on the scope %s, and sends nothing past it', async (scope) => {
     const refused = Object.fromEntries(
-      SAMPLES.map((sample) => [nameOf(sample), [sample.refusedStatus ?? 429, true, 0]]),
+      SAMPLES.map((sample) => [
+        nameOf(sample),
+        scope === 'DEPLOYMENT' && sample.hasNoDeployment === true
+          ? [200, false, 1]
+          : [sample.refusedStatus ?? 429, true, 0],
+      ]),
     );
     expect(await refusals(scope, 'USD')).toEqual(refused);
   });
@@ -196,8 +202,8 @@ async function makeCaller({ master }: TestApp): Promise<Caller> {
       KEY: [made.key.id],
       CUSTOMER: [CUSTOMER],
       TAG: [TAG],
-      PROVIDER: [...new Set(providers)],
-      DEPLOYMENT: models.map(deploymentOf),
+      PROVIDER: [...new Set([...providers, 'pass_through'])],
+      DEPLOYMENT: SAMPLE_MODELS.map(({ name }) => deploymentOf(name)),
       MODEL: models,
     },
   };

@@ -20,6 +20,8 @@ export interface RouteSample {
   readonly refusedStatus?: number;
   /** Units that the operation has none of, so that a limit on them lets it through. Default: none. */
   readonly hasNo?: readonly LimitUnit[];
+  /** No deployment serves it, so that a limit on one lets it through. */
+  readonly hasNoDeployment?: boolean;
 }
 
 /** A model that samples call: a deployment at the fake provider, in the words of the configuration file. */

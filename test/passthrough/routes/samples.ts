@@ -1,6 +1,7 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
 import { AZURE_MODELS, AZURE_SAMPLES } from './azure-samples';
 import { BEDROCK_MODELS, BEDROCK_SAMPLES } from './bedrock-samples';
+import { ENDPOINT_SAMPLES } from './endpoint-samples';
 import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
 import { COHERE_MODELS, COHERE_SAMPLES } from './cohere-samples';
 import { MEDIA_MODELS, MEDIA_SAMPLES } from './media-samples';
@@ -30,6 +31,7 @@ export const SAMPLES: readonly RouteSample[] = [
   ...COHERE_SAMPLES,
   ...BEDROCK_SAMPLES,
   ...PROVIDER_SAMPLES,
+  ...ENDPOINT_SAMPLES,
 ];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';
