@@ -1,3 +1,4 @@
+import { awsMessage } from '../../../src/platform/http/aws-event-stream';
 import type { Exchange } from '../../domain/metering/recorded';
 
 /** How a kind of recorded answer is called for through the server. */
@@ -18,6 +19,14 @@ export interface Replay {
 
 const messages = [{ role: 'user', content: 'Hi' }];
 const contents = [{ role: 'user', parts: [{ text: 'Hi' }] }];
+const bedrock = {
+  provider: 'bedrock',
+  params: 'aws_access_key_id: AKIDEXAMPLE, aws_secret_access_key: wJalrXUtnFEMI, aws_region_name: eu-west-1',
+  body: () => ({
+    messages: [{ role: 'user', content: [{ text: 'Hi' }] }],
+    inferenceConfig: { maxTokens: 10 },
+  }),
+};
 const openAi = { provider: 'openai', basePath: '/v1' };
 
 /** One for each wire format in which an answer was recorded. */
@@ -64,4 +73,23 @@ export const REPLAYS: Readonly<Record<string, Replay>> = {
     path: () => '/v1beta/models/recorded-gemini-stream:streamGenerateContent?alt=sse',
     body: () => ({ contents }),
   },
+  bedrock: {
+    ...bedrock,
+    model: 'recorded-bedrock',
+    path: () => '/bedrock/model/recorded-bedrock/converse',
+  },
+  'bedrock-stream': {
+    ...bedrock,
+    model: 'recorded-bedrock-stream',
+    path: () => '/bedrock/model/recorded-bedrock-stream/converse-stream',
+    frame: ({ responses }) => Buffer.concat(responses.flatMap(frames)),
+    streamType: 'application/vnd.amazon.eventstream',
+  },
 };
+
+/** What was recorded of AWS's own frames is each event's name with its payload. */
+function frames(event: unknown): Buffer[] {
+  return Object.entries(event as Record<string, object>).map(([name, payload]) =>
+    awsMessage({ ':message-type': 'event', ':event-type': name }, payload),
+  );
+}
