@@ -1,6 +1,7 @@
 import { Arg, Ctx, Resolver, Root, Subscription } from 'type-graphql';
 import type { RequestContext } from '../access/context';
-import { describe, requireRule, RULES } from '../access/rules';
+import { permitScope, type ScopeMember } from '../access/permit-scope';
+import { describe, RULES } from '../access/rules';
 import { loadKey } from '../keys/key.loader';
 import { loadOrganization } from '../organizations/organization.loader';
 import { AppError } from '../platform/errors';
@@ -22,7 +23,7 @@ export interface AlertRaisedRequest {
 /** The source of the topic ALERT_RAISED. */
 export function alertRaised(feed: AlertFeed) {
   return ({ ctx, scope }: AlertRaisedRequest): AsyncIterable<AlertEntity> =>
-    whenPermitted(feed.subscribe(scope, ctx.visibility), permitScope(ctx, scope));
+    whenPermitted(feed.subscribe(scope, ctx.visibility), permitScope(ctx, members(scope)));
 }
 
 @Resolver()
@@ -55,17 +56,10 @@ export class AlertRaisedResolver {
   }
 }
 
-/** Throws NOT_FOUND for a scope that is absent or not visible. */
-async function permitScope(ctx: RequestContext, scope: AlertScopeInput): Promise<void> {
-  requireRule(ctx.principal, RULES.signedIn);
-  const named = [
+function members(scope: AlertScopeInput): ScopeMember[] {
+  return [
     ['organizationId', scope.organizationId, loadOrganization],
     ['teamId', scope.teamId, loadTeam],
     ['keyId', scope.keyId, loadKey],
-  ] as const;
-  for (const [field, id, load] of named) {
-    if (id != null && (await load(ctx, id)) === null) {
-      throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);
-    }
-  }
+  ];
 }

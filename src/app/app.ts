@@ -280,4 +280,5 @@ function closeCaches(services: Services): void {
   services.spendFeed.close();
   services.limitFeed.close();
   services.alertFeed.close();
+  services.keyFeed.close();
 }

@@ -4,6 +4,7 @@ import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
 import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
 import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
 import { AuditLogResolver } from '../audit/audit-log.resolver';
+import { KEY_CHANGED, keyChanged } from '../keys/key-changed.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -110,5 +111,6 @@ export function liveTopics(services: Services): LiveTopics {
     [ALERT_RAISED]: alertRaised(services.alertFeed),
     [SPEND_RECORDED]: spendRecorded(services.spendFeed),
     [BUDGET_CHANGED]: budgetChanged(services.limitFeed),
+    [KEY_CHANGED]: keyChanged(services.keyFeed),
   });
 }

@@ -17,6 +17,7 @@ import { AlertDeliveryEdgesResolver } from '../alerts/delivery-edges.resolver';
 import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
 import { AuditEntryEdgesResolver } from '../audit/audit-entry-edges.resolver';
 import { AuditLogResolver } from '../audit/audit-log.resolver';
+import { KeyChangedResolver } from '../keys/key-changed.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
@@ -116,6 +117,7 @@ export const resolvers = [
   ProjectResolver,
   TeamProjectsResolver,
   // keys
+  KeyChangedResolver,
   KeyMutationsResolver,
   KeyResolver,
   OrganizationKeysResolver,

@@ -5,6 +5,7 @@ import { AlertRuleService } from '../alerts/alert-rule.service';
 import { AlertService } from '../alerts/alert.service';
 import { AuditService } from '../audit/audit.service';
 import { KeyAuthenticator } from '../keys/key-authenticator';
+import { KeyFeed } from '../keys/key-feed';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
 import { CustomerRegister } from '../customers/customer-register';
@@ -73,6 +74,7 @@ export interface Services extends AlertServices {
   readonly keys: KeyService;
   readonly keyLifecycle: KeyLifecycleService;
   readonly keyAuthenticator: KeyAuthenticator;
+  readonly keyFeed: KeyFeed;
   readonly credentials: CredentialService;
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
@@ -137,6 +139,7 @@ export function createServices(parts: ServiceParts): Services {
     keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock), masterKey),
     keyLifecycle: new KeyLifecycleService(db, hash, hints, masterKey),
     keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock, config.spending.keyCacheTtlMs),
+    keyFeed: new KeyFeed(db, hints, log),
     credentials: new CredentialService(db, box, hints),
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),

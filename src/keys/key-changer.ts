@@ -1,11 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import { requireRule, RULES } from '../access/rules';
-import { transition, type KeyAction, type KeyFacts } from '../domain/keys/key-state';
+import { CHANGE_BY, transition, type KeyAction, type KeyFacts } from '../domain/keys/key-state';
 import { ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { HintBus } from '../platform/events/hint-bus';
 import { issue, type UserIssue } from '../platform/user-issue';
+import { tellOfKey } from './key-events';
 import { findKeys } from './key.repository';
 import { VirtualKeyEntity } from './virtual-key.entity';
 
@@ -54,7 +55,7 @@ export class KeyChanger {
       return ok({ key: await manager.findOneByOrFail(VirtualKeyEntity, { id: keyId }), isChanged: true });
     });
     if (!changed.ok) return changed;
-    if (changed.value.isChanged) this.hints.publish('keys', [keyId]);
+    if (changed.value.isChanged) tellOfKey(this.hints, keyId, CHANGE_BY[action]);
     return ok(changed.value.key);
   }
 }

@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar, JsonScalar } from '../platform/graphql/scalars';
+import type { KeyScope } from './key-feed';
 import type { CreateKey, RotateKey, UpdateKey } from './key-input';
 import { KeyOrderEnum } from './key-order.enum';
 import type { KeyFilter, KeyList, KeyOrder } from './key.repository';
@@ -33,6 +34,24 @@ export class KeyFilterInput implements KeyFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether to list deleted ones too; by default not.' })
   includeDeleted?: boolean | null;
+}
+
+@InputType('KeyScopeInput', { description: 'Whose virtual keys to follow. All conditions must hold.' })
+export class KeyScopeInput implements KeyScope {
+  @Field(() => ID, { nullable: true, description: 'Only those of this organization.' })
+  organizationId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this team.' })
+  teamId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this project.' })
+  projectId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this user.' })
+  userId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only this one.' })
+  keyId?: string | null;
 }
 
 @ArgsType()

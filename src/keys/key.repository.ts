@@ -60,6 +60,25 @@ export async function findKeys(
   return onlyVisible(query, visibility, KEY_VISIBLE_BY).getMany();
 }
 
+/** The keys with those ids, whoever may see them: for events, which are permitted one by one. */
+export async function readKeys(manager: EntityManager, ids: readonly string[]): Promise<VirtualKeyEntity[]> {
+  return manager.createQueryBuilder(VirtualKeyEntity, 'key').where('key.id = ANY(:ids)', { ids }).getMany();
+}
+
+/** The same as KEY_VISIBLE_BY, of a row that has been read. */
+export function isKeyVisible(
+  row: Pick<VirtualKeyEntity, 'id' | 'organizationId' | 'teamId' | 'userId'>,
+  visibility: Visibility,
+): boolean {
+  return (
+    visibility.everything ||
+    visibility.fullOrganizationIds.includes(row.organizationId) ||
+    (row.teamId !== null && visibility.fullTeamIds.includes(row.teamId)) ||
+    (row.userId !== null && row.userId === visibility.ownUserId) ||
+    row.id === visibility.ownKeyId
+  );
+}
+
 export async function listKeys(
   manager: EntityManager,
   visibility: Visibility,

@@ -14,6 +14,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import { uniqueNames } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { KeyChanger, type KeyColumns } from './key-changer';
+import { tellOfKey } from './key-events';
 import { SECRET_TAKEN, secretIssues, settingsIssues, type CreateKey, type UpdateKey } from './key-input';
 import { checkModels, resolveOwners, type KeyOwners } from './key-owners';
 import { findKeys, listKeys, listKeysOf, type KeyList, type KeyParent } from './key.repository';
@@ -109,7 +110,7 @@ export class KeyService {
     const { key, created } = made.value;
     if (!created) return ok({ key, secret: null, warnings: [SECRET_GONE] });
     // A secret that somebody tried before it existed may be remembered as unknown.
-    this.hints.publish('keys', [key.id]);
+    tellOfKey(this.hints, key.id, 'CREATED');
     return ok({ key, secret, warnings: await this.modelCheck.warningsFor(key.models) });
   }
 

@@ -1,11 +1,12 @@
 import { MAX_PRICE_MAP_CHARACTERS } from '../domain/pricing/litellm-price-map';
 import { err, type Result } from '../domain/result';
 import { fetchDocument } from '../platform/http/fetch-document';
-import { UpstreamClient, type UpstreamSettings } from '../platform/http/upstream-client';
+import type { OutgoingSettings } from '../platform/http/dispatcher';
+import { UpstreamClient } from '../platform/http/upstream-client';
 
 const FETCH_TIMEOUT_MS = 30_000;
 
-export interface PriceMapSettings extends UpstreamSettings {
+export interface PriceMapSettings extends OutgoingSettings {
   /** No price map is fetched: LITELLM_LOCAL_MODEL_COST_MAP is true. */
   readonly isAirGapped: boolean;
   readonly allowsPrivateAddresses: boolean;

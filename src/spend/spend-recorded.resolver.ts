@@ -1,6 +1,7 @@
 import { Arg, Ctx, Resolver, Root, Subscription } from 'type-graphql';
 import type { RequestContext } from '../access/context';
-import { describe, requireRule, RULES } from '../access/rules';
+import { permitScope, type ScopeMember } from '../access/permit-scope';
+import { describe, RULES } from '../access/rules';
 import { loadKey } from '../keys/key.loader';
 import { loadOrganization } from '../organizations/organization.loader';
 import { AppError } from '../platform/errors';
@@ -24,7 +25,7 @@ export interface SpendRecordedRequest {
 /** The source of the topic SPEND_RECORDED. */
 export function spendRecorded(feed: SpendFeed) {
   return ({ ctx, scope }: SpendRecordedRequest): AsyncIterable<SpendLogEntity> =>
-    whenPermitted(feed.subscribe(scope, ctx.visibility), permitScope(ctx, scope));
+    whenPermitted(feed.subscribe(scope, ctx.visibility), permitScope(ctx, members(scope)));
 }
 
 @Resolver()
@@ -58,19 +59,12 @@ export class SpendRecordedResolver {
   }
 }
 
-/** Throws NOT_FOUND for a scope that is absent or not visible. */
-async function permitScope(ctx: RequestContext, scope: SpendScopeInput): Promise<void> {
-  requireRule(ctx.principal, RULES.signedIn);
-  const named = [
+function members(scope: SpendScopeInput): ScopeMember[] {
+  return [
     ['organizationId', scope.organizationId, loadOrganization],
     ['teamId', scope.teamId, loadTeam],
     ['projectId', scope.projectId, loadProject],
     ['userId', scope.userId, loadUser],
     ['keyId', scope.keyId, loadKey],
-  ] as const;
-  for (const [field, id, load] of named) {
-    if (id != null && (await load(ctx, id)) === null) {
-      throw new AppError('NOT_FOUND', `There is no such thing as "${id}".`, ['scope', field]);
-    }
-  }
+  ];
 }

@@ -150,4 +150,4 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
 };
 
 /** Permission to follow is that to see; foreign and absent look alike. Tried where the subscriptions are. */
-export const SUBSCRIPTIONS = ['alertRaised', 'budgetChanged', 'spendRecorded'];
+export const SUBSCRIPTIONS = ['alertRaised', 'budgetChanged', 'keyChanged', 'spendRecorded'];

@@ -1,16 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { OutgoingSettings } from '../../src/platform/http/dispatcher';
 import { guardedLookup } from '../../src/platform/http/guarded-lookup';
 import { isPrivateAddress, isPrivateHost } from '../../src/platform/http/private-address';
-import {
-  UpstreamClient,
-  UpstreamError,
-  type UpstreamSettings,
-} from '../../src/platform/http/upstream-client';
+import { UpstreamClient, UpstreamError } from '../../src/platform/http/upstream-client';
+import { startConnectProxy } from '../support/connect-proxy';
 import { startUpstream } from '../support/upstream';
 
-const SETTINGS: UpstreamSettings = {
+const SETTINGS: OutgoingSettings = {
   connectTimeoutMs: 2_000,
   headersTimeoutMs: 5_000,
   bodyTimeoutMs: 5_000,
@@ -27,20 +25,8 @@ function post(url: string, allowPrivate: boolean) {
 describe('the upstream client', () => {
   it('goes through the proxy that is set, and around it where told to', async () => {
     const upstream = await startUpstream();
-    const tunnels: string[] = [];
-    const proxy = createServer();
-    proxy.on('connect', (request, socket) => {
-      tunnels.push(request.url ?? '');
-      const [host = '', port = '0'] = (request.url ?? '').split(':');
-      const onward = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-        onward.pipe(socket);
-        socket.pipe(onward);
-      });
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    const httpProxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const proxy = await startConnectProxy();
+    const { tunnels, url: httpProxy } = proxy;
     const proxied = new UpstreamClient({ ...SETTINGS, httpProxy });
     const direct = new UpstreamClient({ ...SETTINGS, httpProxy, noProxy: '127.0.0.1' });
     expect((await proxied.send(post(upstream.url, true))).status).toBe(200);
@@ -48,7 +34,7 @@ describe('the upstream client', () => {
     expect((await direct.send(post(upstream.url, true))).status).toBe(200);
     expect(tunnels).toHaveLength(1);
     await Promise.all([proxied.close(), direct.close()]);
-    proxy.close();
+    await proxy.close();
     await upstream.close();
   });
 

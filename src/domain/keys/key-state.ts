@@ -44,3 +44,28 @@ export function transition(
   };
   return ok(reached[action] === true ? 'KEEP' : 'CHANGE');
 }
+
+/** What befell a key, in the words of those who follow it. */
+export const KEY_CHANGE_DOCS = {
+  CREATED: 'It was made.',
+  UPDATED: 'Its settings or owners were changed.',
+  ROTATED: 'It was given a new secret.',
+  BLOCKED: 'It was blocked.',
+  UNBLOCKED: 'It was unblocked.',
+  EXPIRED: 'Its time was ended. That its time is over by itself is told by no event: see `expiresAt`.',
+  DELETED: 'It was deleted for good.',
+} as const;
+export type KeyChange = keyof typeof KEY_CHANGE_DOCS;
+
+export const CHANGE_BY: Readonly<Record<KeyAction, KeyChange>> = {
+  UPDATE: 'UPDATED',
+  ROTATE: 'ROTATED',
+  BLOCK: 'BLOCKED',
+  UNBLOCK: 'UNBLOCKED',
+  EXPIRE: 'EXPIRED',
+  DELETE: 'DELETED',
+};
+
+export function isKeyChange(text: string): text is KeyChange {
+  return Object.hasOwn(KEY_CHANGE_DOCS, text);
+}

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 
 /** What changed. A hint carries ids only: whoever cares reads the rows, so that a lost or doubled hint does no harm. */
-export const HINT_TOPICS = ['spend', 'limits', 'keys', 'access', 'models', 'customers', 'alerts'] as const;
+export const HINT_TOPICS = [
+  'spend',
+  'limits',
+  'keys',
+  'keyChanges',
+  'access',
+  'models',
+  'customers',
+  'alerts',
+] as const;
 export type HintTopic = (typeof HINT_TOPICS)[number];
 
 export type HintHandler = (ids: readonly string[]) => void;

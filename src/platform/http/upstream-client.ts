@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
+import { dispatcher, type OutgoingSettings } from './dispatcher';
 import { guardedLookup } from './guarded-lookup';
 import { isPrivateHost } from './private-address';
 
@@ -21,15 +22,6 @@ export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Readable;
-}
-
-export interface UpstreamSettings {
-  readonly connectTimeoutMs: number;
-  readonly headersTimeoutMs: number;
-  readonly bodyTimeoutMs: number;
-  readonly httpProxy: string | null;
-  readonly httpsProxy: string | null;
-  readonly noProxy: string | null;
 }
 
 /**
@@ -74,7 +66,7 @@ export class UpstreamClient {
   private readonly open: Dispatcher;
   private readonly guarded: Dispatcher;
 
-  constructor(settings: UpstreamSettings) {
+  constructor(settings: OutgoingSettings) {
     this.open = dispatcher(settings, {});
     this.guarded = dispatcher(settings, { lookup: guardedLookup });
   }
@@ -113,22 +105,6 @@ export class UpstreamClient {
   async close(): Promise<void> {
     await Promise.all([this.open.destroy(), this.guarded.destroy()]);
   }
-}
-
-function dispatcher(settings: UpstreamSettings, connect: { lookup?: typeof guardedLookup }): Dispatcher {
-  const options = {
-    connect: { timeout: settings.connectTimeoutMs, ...connect },
-    headersTimeout: settings.headersTimeoutMs,
-    bodyTimeout: settings.bodyTimeoutMs,
-    keepAliveTimeout: 30_000,
-  };
-  if (settings.httpProxy === null && settings.httpsProxy === null) return new Agent(options);
-  return new EnvHttpProxyAgent({
-    ...options,
-    ...(settings.httpProxy === null ? {} : { httpProxy: settings.httpProxy }),
-    ...(settings.httpsProxy === null ? {} : { httpsProxy: settings.httpsProxy }),
-    noProxy: settings.noProxy ?? '',
-  });
 }
 
 function errorCode(error: unknown): string {

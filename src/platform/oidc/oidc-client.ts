@@ -1,8 +1,10 @@
+import { fetch, type Dispatcher } from 'undici';
 import { isPrivateOnlyHttp } from './loopback-issuer';
 
 /** An ES module, loaded when somebody first signs in by it. */
 const load = () => import('openid-client');
 type Library = Awaited<ReturnType<typeof load>>;
+type Fetch = NonNullable<NonNullable<Parameters<Library['discovery']>[4]>[Library['customFetch']]>;
 type Provider = Awaited<ReturnType<Library['discovery']>>;
 
 export interface OidcClientSettings {
@@ -37,6 +39,8 @@ export class OidcClient {
   constructor(
     private readonly settings: OidcClientSettings,
     private readonly clock: { now(): number },
+    /** By which way the provider is reached. */
+    private readonly dispatcher: Dispatcher,
   ) {}
 
   /** Where to send the browser, and what its return is checked against. */
@@ -106,7 +110,16 @@ export class OidcClient {
     // Without TLS only to a provider on this very machine.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to make it stand out; it is not going away
     if (isPrivateOnlyHttp(issuer)) execute.push(library.allowInsecureRequests);
-    const options = { execute, timeout: Math.ceil(timeoutMs / 1000) };
+    const timeout = Math.ceil(timeoutMs / 1000);
+    const options = { execute, timeout, [library.customFetch]: this.fetch };
     return library.discovery(new URL(issuer), clientId, {}, authentication, options);
   }
+
+  private readonly fetch: Fetch = (url, { body, signal, ...request }) =>
+    fetch(url, {
+      ...request,
+      ...(body == null ? {} : { body }),
+      ...(signal == null ? {} : { signal }),
+      dispatcher: this.dispatcher,
+    });
 }

@@ -438,6 +438,23 @@ export type IncreaseLimitInput = {
   reason: Scalars['String']['input'];
 };
 
+export type KeyChange =
+  | 'BLOCKED'
+  | 'CREATED'
+  | 'DELETED'
+  | 'EXPIRED'
+  | 'ROTATED'
+  | 'UNBLOCKED'
+  | 'UPDATED';
+
+export type KeyScopeInput = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type LimitAdjustmentKind =
   | 'CREDIT'
   | 'RESET';

@@ -438,6 +438,23 @@ export type IncreaseLimitInput = {
   reason: Scalars['String']['input'];
 };
 
+export type KeyChange =
+  | 'BLOCKED'
+  | 'CREATED'
+  | 'DELETED'
+  | 'EXPIRED'
+  | 'ROTATED'
+  | 'UNBLOCKED'
+  | 'UPDATED';
+
+export type KeyScopeInput = {
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type LimitAdjustmentKind =
   | 'CREDIT'
   | 'RESET';
@@ -1221,6 +1238,13 @@ export type WatchBudgetSubscriptionVariables = Exact<{
 
 export type WatchBudgetSubscription = { budgetChanged: { window: { spent: string, reserved: string, remaining: string } } };
 
+export type WatchKeysSubscriptionVariables = Exact<{
+  teamId: Scalars['ID']['input'];
+}>;
+
+
+export type WatchKeysSubscription = { keyChanged: { change: KeyChange, key: { alias?: string | null, state: VirtualKeyState } } };
+
 export type LatestCallsQueryVariables = Exact<{
   teamId: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1542,6 +1566,17 @@ export const WatchBudgetDocument = gql`
   }
 }
     ` as unknown as DocumentNode<WatchBudgetSubscription, WatchBudgetSubscriptionVariables>;
+export const WatchKeysDocument = gql`
+    subscription WatchKeys($teamId: ID!) {
+  keyChanged(scope: {teamId: $teamId}) {
+    change
+    key {
+      alias
+      state
+    }
+  }
+}
+    ` as unknown as DocumentNode<WatchKeysSubscription, WatchKeysSubscriptionVariables>;
 export const LatestCallsDocument = gql`
     query LatestCalls($teamId: ID!, $first: Int = 20, $after: String) {
   spendLogs(filter: {teamId: $teamId}, first: $first, after: $after) {

@@ -1,5 +1,6 @@
 import { MASTER_KEY, startApp, type TestApp } from '../../support/app';
 import { makeTenants, type Tenants } from '../../support/tenants';
+import { WsClient } from '../../support/ws-client';
 
 interface Outcome {
   readonly key: { readonly id: string; readonly display: string; readonly state: string } | null;
@@ -194,6 +195,51 @@ describe('keys in the graph', () => {
       `{ keys { nodes { id } } }`,
     );
     expect(member.keys.nodes).toEqual([{ id: own.keyId }]);
+  });
+
+  it('tells those who follow keys of each change, on another process, and of none that they cannot see', async () => {
+    const { own } = tenants;
+    const { secret } = await makeKey({ teamId: own.teamId });
+    const other = await app.join();
+    const follow = async (credential: string, scope: object): Promise<WsClient> => {
+      const live = await WsClient.connect(`${other.url.replace('http', 'ws')}/graphql`, credential);
+      const query = `subscription ($scope: KeyScopeInput) { keyChanged(scope: $scope) { change key { alias state } } }`;
+      live.subscribe('1', query, { scope });
+      // The socket answers in order: when this answer is here, the subscription stands.
+      live.subscribe('2', '{ viewer { __typename } }');
+      expect(await live.next()).toMatchObject({ id: '2', type: 'next' });
+      expect(await live.next()).toMatchObject({ id: '2', type: 'complete' });
+      return live;
+    };
+    const team = await follow(MASTER_KEY, { teamId: own.teamId });
+    const bystander = await follow(secret, {});
+    const absent = await WsClient.connect(`${other.url.replace('http', 'ws')}/graphql`, MASTER_KEY);
+    absent.subscribe('1', 'subscription { keyChanged(scope: { teamId: "team_gone" }) { change } }');
+    expect(await absent.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'NOT_FOUND' } }],
+    });
+    const heard = async (change: string, state: string): Promise<void> => {
+      const event = { data: { keyChanged: { change, key: { alias: 'followed', state } } } };
+      expect((await team.next()).payload).toEqual(event);
+    };
+    await makeKey({ alias: 'elsewhere' });
+    const { id } = await makeKey({ teamId: own.teamId, alias: 'followed' });
+    await heard('CREATED', 'ACTIVE');
+    for (const [mutation, change, state] of [
+      ['updateKey', 'UPDATED', 'ACTIVE'],
+      ['rotateKey', 'ROTATED', 'ACTIVE'],
+      ['blockKey', 'BLOCKED', 'BLOCKED'],
+      ['unblockKey', 'UNBLOCKED', 'ACTIVE'],
+      ['expireKey', 'EXPIRED', 'EXPIRED'],
+      ['deleteKey', 'DELETED', 'DELETED'],
+    ] as const) {
+      await mutate(mutation, { keyId: id, ...(mutation === 'updateKey' ? { tags: ['x'] } : {}) });
+      await heard(change, state);
+    }
+    // A key sees no other key of its team.
+    expect(bystander.unread).toEqual([]);
+    for (const client of [team, bystander, absent]) client.socket.close();
   });
 
   it('pages through keys in each order, forwards and backwards, without loss or repeat', async () => {

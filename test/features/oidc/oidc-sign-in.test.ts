@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../../support/app';
+import { startConnectProxy, type ConnectProxy } from '../../support/connect-proxy';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -16,14 +17,17 @@ interface Viewer {
 describe('signing in by OpenID Connect', () => {
   let provider: TestOidcProvider;
   let app: TestApp;
+  let proxy: ConnectProxy;
   let quiet: jest.SpyInstance[];
 
   beforeAll(async () => {
     // It tells of what suits a test.
     quiet = (['warn', 'info'] as const).map((level) => jest.spyOn(console, level).mockImplementation());
     provider = await startOidcProvider();
+    proxy = await startConnectProxy();
     app = await startApp({
       environment: {
+        HTTP_PROXY: proxy.url,
         SPENDGRAPH_OIDC_ISSUER: provider.issuer,
         GENERIC_CLIENT_ID: CLIENT_ID,
         SPENDGRAPH_OIDC_CLIENT_SECRET: CLIENT_SECRET,
@@ -42,6 +46,7 @@ describe('signing in by OpenID Connect', () => {
   afterAll(async () => {
     await app.close();
     await provider.close();
+    await proxy.close();
     for (const spy of quiet) spy.mockRestore();
   });
 
@@ -89,10 +94,11 @@ describe('signing in by OpenID Connect', () => {
     ...more,
   });
 
-  it('makes a user of the default organization at the first sign-in, and is that user ever after', async () => {
+  it('makes a user of the default organization at the first sign-in, through the proxy that is set', async () => {
     const token = await tokenOf('ann', verified('ann'));
     const first = await viewer(token);
     expect(first).toMatchObject({ kind: 'USER', user: { email: 'ann@example.com', role: 'MEMBER' } });
+    expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(provider.issuer).host]));
     const again = await viewer(await tokenOf('ann', verified('ann', { email: 'renamed@example.com' })));
     expect(again.user?.id).toBe(first.user?.id);
     const { rows } = await app.pool.query(
