@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config';
 import type { Log } from '../platform/logger';
+import { endSilentConnections } from './silent-connections';
 
 /** How long a client may take to send a request. Answers may take as long as they do. */
 export interface RequestTimeouts {
@@ -73,6 +74,7 @@ export async function createHttpServer(
     // A path with a trailing slash is the same path: base URLs are often written with one.
     routerOptions: { ignoreTrailingSlash: true },
   });
+  endSilentConnections(app);
   if (config.http.corsOrigins.length > 0) {
     await app.register(cors, {
       origin: [...config.http.corsOrigins],

@@ -54,6 +54,19 @@ describe('a client that sends its request slowly', () => {
     expect(await answerTo(request(BODY.length))).toContain('{"got":{"a":1}}');
   });
 
+  it('or sends nothing at all does not hold up the end of the server', async () => {
+    const patient = await createHttpServer(CONFIG, silentLog, {
+      headersTimeoutMs: 300_000,
+      requestTimeoutMs: 300_000,
+      checkIntervalMs: 20,
+    });
+    await patient.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((patient.server.address() as AddressInfo).port, '127.0.0.1');
+    await Promise.all([once(patient.server, 'connection'), once(socket, 'connect')]);
+    await Promise.all([patient.close(), once(socket, 'close')]);
+    expect(socket.bytesWritten).toBe(0);
+  });
+
   it('has a minute for it, and ten seconds for its headers', async () => {
     const usual = await createHttpServer(CONFIG, silentLog);
     expect(usual.server).toMatchObject({ requestTimeout: 60_000, headersTimeout: 10_000 });

@@ -98,6 +98,7 @@ describe('the customers that calls are made for', () => {
     await app.master.do('setLimit', 'SetLimitInput', limit, 'limit { id customer { externalId } }');
     for (const status of [200, 200, 429]) expect((await chat('alice')).status).toBe(status);
     expect((await chat('alice', { key: keys.get(foreign) ?? '' })).status).toBe(200);
+    await app.settled();
     expect(await customers({ externalId: 'alice' })).toMatchObject([
       { organization: { id: 'org_default' }, spend: { requests: '2' } },
       { organization: { id: foreign }, spend: { requests: '1' } },

@@ -1,17 +1,15 @@
 import { readdir, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { countLiveOwners } from '../../src/platform/embedded-postgres/owners';
 import { silentLog } from '../../src/platform/logger';
-
-export const TEST_FOLDER_PREFIX = 'spendgraph-test-';
+import { TEST_FOLDER_PREFIX } from './server-folder';
 
 /** Stops and removes the servers of test runs that were killed before they could do so themselves. */
-export async function removeAbandonedServers(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(TEST_FOLDER_PREFIX));
+export async function removeAbandonedServers(parent: string): Promise<void> {
+  const names = (await readdir(parent)).filter((name) => name.startsWith(TEST_FOLDER_PREFIX));
   for (const name of names) {
-    const folder = join(tmpdir(), name);
+    const folder = join(parent, name);
     // A folder of another account, or one that its run has just made, is left alone.
     await removeIfAbandoned(folder).catch(() => undefined);
   }

@@ -18,6 +18,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `spendgraph_test_${runId}_${randomUUID().slice(0, 8)}`;
   await withAdmin(adminUrl, async (admin) => {
     await ensureTemplate(admin, adminUrl, template);
+    // The copy goes through the write-ahead log; to compress it would take most of the time.
+    await admin.query('SET wal_compression = off');
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   return {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/platform/embedded-postgres';
 import { silentLog } from '../../src/platform/logger';
-import { removeAbandonedServers, TEST_FOLDER_PREFIX } from './abandoned-servers';
+import { removeAbandonedServers } from './abandoned-servers';
+import { folderOfServers, TEST_FOLDER_PREFIX } from './server-folder';
 
 /** Where the test processes find the one that owns the database server. Not SPENDGRAPH_…: those are settings. */
 const ADDRESS_VARIABLE = 'TEST_SPENDGRAPH_SERVER';
@@ -72,8 +72,9 @@ export class TestServer {
   }
 
   private async startInNewFolder(): Promise<EmbeddedPostgres> {
-    await removeAbandonedServers();
-    this.folder = await mkdtemp(join(tmpdir(), TEST_FOLDER_PREFIX));
+    const parent = folderOfServers();
+    await removeAbandonedServers(parent);
+    this.folder = await mkdtemp(join(parent, TEST_FOLDER_PREFIX));
     // For root, whose server runs under another account: it would otherwise keep its data elsewhere, for good.
     await chmod(this.folder, 0o711);
     return startEmbeddedPostgres({ dataDir: join(this.folder, 'data'), log: silentLog });
