@@ -91,7 +91,7 @@ test('a key is made with a budget, used until it is refused, and seen live', asy
   await page.goto(`${url()}/ui/keys`);
   await page.getByRole('button', { name: 'Create key' }).click();
   await page.getByLabel('Alias').fill('made-in-the-page');
-  await page.getByLabel('Budget a month in USD (optional)').fill('0.0005');
+  await page.getByLabel('Budget in USD (optional)').fill('0.0005');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   const secret = (await page.getByTestId('secret').textContent()) ?? '';
   expect(secret).toMatch(/^sk-/);

@@ -1,9 +1,10 @@
-import { Alert, Group, Select, Table, TextInput } from '@mantine/core';
+import { Alert, Group, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useClient, useQuery } from 'urql';
-import { ExplainDocument, KeysDocument, type ExplainQuery } from '../generated/operations';
+import { useClient } from 'urql';
+import { ExplainDocument, type ExplainQuery } from '../generated/operations';
 import { amountOf, usd, words } from '../lib/format';
 import { FormModal } from './form-modal';
+import { NamePicker } from './name-picker';
 
 type Report = NonNullable<ExplainQuery['explainAdmission']>;
 
@@ -16,7 +17,6 @@ export function ExplainCall({ opened, onClose }: { readonly opened: boolean; rea
   const [report, setReport] = useState<Report | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isRunning, setIsRunning] = useState(false);
-  const [{ data }] = useQuery({ query: KeysDocument, variables: { first: 100 }, pause: !opened });
   const ask = async () => {
     setIsRunning(true);
     const input = { keyId: keyId ?? '', model, inputTokens: Number(inputTokens) };
@@ -36,15 +36,11 @@ export function ExplainCall({ opened, onClose }: { readonly opened: boolean; rea
       onSubmit={() => void ask()}
       onClose={onClose}
     >
-      <Select
+      <NamePicker
+        kind="KEY"
         label="Key"
         placeholder="Whose call"
         required
-        searchable
-        data={(data?.keys.nodes ?? []).map(({ id, alias, display }) => ({
-          value: id,
-          label: alias ?? display,
-        }))}
         value={keyId}
         onChange={setKeyId}
       />

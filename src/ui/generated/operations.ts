@@ -1213,7 +1213,7 @@ export type KeysQueryVariables = Exact<{
 }>;
 
 
-export type KeysQuery = { keys: { nodes: Array<{ id: string, alias?: string | null, display: string, state: VirtualKeyState, blocked: boolean, expiresAt?: string | null, models: Array<string>, tags: Array<string>, team?: { id: string, name: string } | null, owner?: { id: string, name?: string | null } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type KeysQuery = { holders: { nodes: Array<{ id: string, alias?: string | null, display: string, state: VirtualKeyState, blocked: boolean, expiresAt?: string | null, models: Array<string>, tags: Array<string>, metadata: unknown, maxOutputTokens?: number | null, team?: { id: string, name: string } | null, project?: { id: string, name: string } | null, owner?: { id: string, name?: string | null } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type TeamsQueryVariables = Exact<{
   filter?: InputMaybe<TeamFilter>;
@@ -1222,7 +1222,7 @@ export type TeamsQueryVariables = Exact<{
 }>;
 
 
-export type TeamsQuery = { teams: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, organization?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type TeamsQuery = { holders: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, tags: Array<string>, metadata: unknown, organization?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type OrganizationsQueryVariables = Exact<{
   filter?: InputMaybe<OrganizationFilter>;
@@ -1231,7 +1231,7 @@ export type OrganizationsQueryVariables = Exact<{
 }>;
 
 
-export type OrganizationsQuery = { organizations: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type OrganizationsQuery = { holders: { nodes: Array<{ id: string, name: string, blocked: boolean, models: Array<string>, metadata: unknown, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type UsersQueryVariables = Exact<{
   filter?: InputMaybe<UserFilter>;
@@ -1240,7 +1240,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { nodes: Array<{ id: string, name?: string | null, email?: string | null, role: ServerRole, blocked: boolean, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type UsersQuery = { holders: { nodes: Array<{ id: string, name?: string | null, email?: string | null, role: ServerRole, blocked: boolean, metadata: unknown, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type CustomersQueryVariables = Exact<{
   filter?: InputMaybe<CustomerFilter>;
@@ -1249,7 +1249,7 @@ export type CustomersQueryVariables = Exact<{
 }>;
 
 
-export type CustomersQuery = { customers: { nodes: Array<{ id: string, externalId: string, alias?: string | null, blocked: boolean, organization?: { id: string, name: string } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type CustomersQuery = { holders: { nodes: Array<{ id: string, externalId: string, alias?: string | null, blocked: boolean, metadata: unknown, organization?: { id: string, name: string } | null, spend: { cost: string, requests: string }, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ProjectsQueryVariables = Exact<{
   filter?: InputMaybe<ProjectFilter>;
@@ -1258,63 +1258,217 @@ export type ProjectsQueryVariables = Exact<{
 }>;
 
 
-export type ProjectsQuery = { projects: { nodes: Array<{ id: string, name: string, blocked: boolean, team?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ProjectsQuery = { holders: { nodes: Array<{ id: string, name: string, description?: string | null, blocked: boolean, models: Array<string>, metadata: unknown, team?: { id: string, name: string } | null, spend?: { cost: string, requests: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type CreateKeyMutationVariables = Exact<{
   input: CreateKeyInput;
 }>;
 
 
-export type CreateKeyMutation = { createKey: { secret?: string | null, warnings: Array<string>, key?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateKeyMutation = { done: { secret?: string | null, warnings: Array<string>, holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
-export type RotateKeyMutationVariables = Exact<{
-  input: RotateKeyInput;
+export type UpdateKeyMutationVariables = Exact<{
+  input: UpdateKeyInput;
 }>;
 
 
-export type RotateKeyMutation = { rotateKey: { secret?: string | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type UpdateKeyMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type BlockKeyMutationVariables = Exact<{
   input: BlockKeyInput;
 }>;
 
 
-export type BlockKeyMutation = { blockKey: { key?: { id: string, state: VirtualKeyState, blocked: boolean } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type BlockKeyMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type UnblockKeyMutationVariables = Exact<{
   input: UnblockKeyInput;
 }>;
 
 
-export type UnblockKeyMutation = { unblockKey: { key?: { id: string, state: VirtualKeyState, blocked: boolean } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type UnblockKeyMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteKeyMutationVariables = Exact<{
+  input: DeleteKeyInput;
+}>;
+
+
+export type DeleteKeyMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type CreateTeamMutationVariables = Exact<{
   input: CreateTeamInput;
 }>;
 
 
-export type CreateTeamMutation = { createTeam: { team?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateTeamMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateTeamMutationVariables = Exact<{
+  input: UpdateTeamInput;
+}>;
+
+
+export type UpdateTeamMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BlockTeamMutationVariables = Exact<{
+  input: BlockTeamInput;
+}>;
+
+
+export type BlockTeamMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UnblockTeamMutationVariables = Exact<{
+  input: UnblockTeamInput;
+}>;
+
+
+export type UnblockTeamMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ArchiveTeamMutationVariables = Exact<{
+  input: ArchiveTeamInput;
+}>;
+
+
+export type ArchiveTeamMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type CreateOrganizationMutationVariables = Exact<{
   input: CreateOrganizationInput;
 }>;
 
 
-export type CreateOrganizationMutation = { createOrganization: { organization?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateOrganizationMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateOrganizationMutationVariables = Exact<{
+  input: UpdateOrganizationInput;
+}>;
+
+
+export type UpdateOrganizationMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ArchiveOrganizationMutationVariables = Exact<{
+  input: ArchiveOrganizationInput;
+}>;
+
+
+export type ArchiveOrganizationMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
 
 
-export type CreateUserMutation = { createUser: { user?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateUserMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BlockUserMutationVariables = Exact<{
+  input: BlockUserInput;
+}>;
+
+
+export type BlockUserMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UnblockUserMutationVariables = Exact<{
+  input: UnblockUserInput;
+}>;
+
+
+export type UnblockUserMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type CreateCustomerMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CreateCustomerMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateCustomerMutationVariables = Exact<{
+  input: UpdateCustomerInput;
+}>;
+
+
+export type UpdateCustomerMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BlockCustomerMutationVariables = Exact<{
+  input: BlockCustomerInput;
+}>;
+
+
+export type BlockCustomerMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UnblockCustomerMutationVariables = Exact<{
+  input: UnblockCustomerInput;
+}>;
+
+
+export type UnblockCustomerMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteCustomerMutationVariables = Exact<{
+  input: DeleteCustomerInput;
+}>;
+
+
+export type DeleteCustomerMutation = { done: { userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type CreateProjectMutationVariables = Exact<{
   input: CreateProjectInput;
 }>;
 
 
-export type CreateProjectMutation = { createProject: { project?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateProjectMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UpdateProjectMutationVariables = Exact<{
+  input: UpdateProjectInput;
+}>;
+
+
+export type UpdateProjectMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type BlockProjectMutationVariables = Exact<{
+  input: BlockProjectInput;
+}>;
+
+
+export type BlockProjectMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type UnblockProjectMutationVariables = Exact<{
+  input: UnblockProjectInput;
+}>;
+
+
+export type UnblockProjectMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ArchiveProjectMutationVariables = Exact<{
+  input: ArchiveProjectInput;
+}>;
+
+
+export type ArchiveProjectMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type RotateKeyMutationVariables = Exact<{
+  input: RotateKeyInput;
+}>;
+
+
+export type RotateKeyMutation = { done: { secret?: string | null, holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ExpireKeyMutationVariables = Exact<{
+  input: ExpireKeyInput;
+}>;
+
+
+export type ExpireKeyMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type BudgetFragment = { id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } };
 
@@ -1399,10 +1553,45 @@ export type CallQueryVariables = Exact<{
 
 export type CallQuery = { spendLog?: { id: string, callId?: string | null, kind: SpendKind, status: SpendStatus, admittedAt: string, bookedAt: string, model: string, servedModel?: string | null, fallbackFrom?: string | null, provider: string, endpoint: string, stream: boolean, httpStatus?: number | null, error?: string | null, reason?: string | null, durationMs?: number | null, firstByteMs?: number | null, cost?: string | null, hold: string, overrun: string, pricingStatus: PricingStatus, usageSource: UsageSource, customerId?: string | null, tags: Array<string>, keyAlias?: string | null, teamName?: string | null, organizationName: string, usage: Array<{ unit: UsageUnit, amount: string }>, costBreakdown?: { input: string, cacheRead: string, cacheWrite: string, output: string, reasoning: string, audio: string, image: string, video: string, tools: string, other: string, discount: string, margin: string } | null, price?: { id: string, scope: PriceScope, model: string, source: string } | null } | null };
 
+export type OrganizationNamesQueryVariables = Exact<{
+  filter?: InputMaybe<OrganizationFilter>;
+}>;
+
+
+export type OrganizationNamesQuery = { named: { nodes: Array<{ id: string, name: string }> } };
+
+export type TeamNamesQueryVariables = Exact<{
+  filter?: InputMaybe<TeamFilter>;
+}>;
+
+
+export type TeamNamesQuery = { named: { nodes: Array<{ id: string, name: string }> } };
+
+export type ProjectNamesQueryVariables = Exact<{
+  filter?: InputMaybe<ProjectFilter>;
+}>;
+
+
+export type ProjectNamesQuery = { named: { nodes: Array<{ id: string, name: string }> } };
+
+export type UserNamesQueryVariables = Exact<{
+  filter?: InputMaybe<UserFilter>;
+}>;
+
+
+export type UserNamesQuery = { named: { nodes: Array<{ id: string, name?: string | null, email?: string | null }> } };
+
+export type KeyNamesQueryVariables = Exact<{
+  filter?: InputMaybe<VirtualKeyFilter>;
+}>;
+
+
+export type KeyNamesQuery = { named: { nodes: Array<{ id: string, display: string, name?: string | null }> } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { kind: ViewerKind, user?: { id: string, name?: string | null, role: ServerRole } | null, key?: { id: string, alias?: string | null, display: string } | null } };
+export type ViewerQuery = { viewer: { kind: ViewerKind, user?: { id: string, name?: string | null, role: ServerRole, organizationMemberships: { nodes: Array<{ role: MemberRole }> }, teamMemberships: { nodes: Array<{ role: MemberRole }> } } | null, key?: { id: string, alias?: string | null, display: string } | null } };
 
 export type SignInMutationVariables = Exact<{
   username: Scalars['String']['input'];
@@ -1756,7 +1945,7 @@ export const IntegrityDocument = gql`
     ` as unknown as DocumentNode<IntegrityQuery, IntegrityQueryVariables>;
 export const KeysDocument = gql`
     query Keys($filter: VirtualKeyFilter, $first: Int!, $after: String) {
-  keys(filter: $filter, first: $first, after: $after) {
+  holders: keys(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       alias
@@ -1766,7 +1955,13 @@ export const KeysDocument = gql`
       expiresAt
       models
       tags
+      metadata
+      maxOutputTokens
       team {
+        id
+        name
+      }
+      project {
         id
         name
       }
@@ -1793,12 +1988,14 @@ export const KeysDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<KeysQuery, KeysQueryVariables>;
 export const TeamsDocument = gql`
     query Teams($filter: TeamFilter, $first: Int!, $after: String) {
-  teams(filter: $filter, first: $first, after: $after) {
+  holders: teams(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       name
       blocked
       models
+      tags
+      metadata
       organization {
         id
         name
@@ -1822,12 +2019,13 @@ export const TeamsDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<TeamsQuery, TeamsQueryVariables>;
 export const OrganizationsDocument = gql`
     query Organizations($filter: OrganizationFilter, $first: Int!, $after: String) {
-  organizations(filter: $filter, first: $first, after: $after) {
+  holders: organizations(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       name
       blocked
       models
+      metadata
       spend {
         cost
         requests
@@ -1847,13 +2045,14 @@ export const OrganizationsDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<OrganizationsQuery, OrganizationsQueryVariables>;
 export const UsersDocument = gql`
     query Users($filter: UserFilter, $first: Int!, $after: String) {
-  users(filter: $filter, first: $first, after: $after) {
+  holders: users(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       name
       email
       role
       blocked
+      metadata
       spend {
         cost
         requests
@@ -1873,12 +2072,13 @@ export const UsersDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<UsersQuery, UsersQueryVariables>;
 export const CustomersDocument = gql`
     query Customers($filter: CustomerFilter, $first: Int!, $after: String) {
-  customers(filter: $filter, first: $first, after: $after) {
+  holders: customers(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       externalId
       alias
       blocked
+      metadata
       organization {
         id
         name
@@ -1902,11 +2102,14 @@ export const CustomersDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<CustomersQuery, CustomersQueryVariables>;
 export const ProjectsDocument = gql`
     query Projects($filter: ProjectFilter, $first: Int!, $after: String) {
-  projects(filter: $filter, first: $first, after: $after) {
+  holders: projects(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       name
+      description
       blocked
+      models
+      metadata
       team {
         id
         name
@@ -1930,11 +2133,11 @@ export const ProjectsDocument = gql`
     ${BudgetFragmentDoc}` as unknown as DocumentNode<ProjectsQuery, ProjectsQueryVariables>;
 export const CreateKeyDocument = gql`
     mutation CreateKey($input: CreateKeyInput!) {
-  createKey(input: $input) {
-    secret
-    key {
+  done: createKey(input: $input) {
+    holder: key {
       id
     }
+    secret
     warnings
     userErrors {
       field
@@ -1943,24 +2146,24 @@ export const CreateKeyDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateKeyMutation, CreateKeyMutationVariables>;
-export const RotateKeyDocument = gql`
-    mutation RotateKey($input: RotateKeyInput!) {
-  rotateKey(input: $input) {
-    secret
+export const UpdateKeyDocument = gql`
+    mutation UpdateKey($input: UpdateKeyInput!) {
+  done: updateKey(input: $input) {
+    holder: key {
+      id
+    }
     userErrors {
       field
       message
     }
   }
 }
-    ` as unknown as DocumentNode<RotateKeyMutation, RotateKeyMutationVariables>;
+    ` as unknown as DocumentNode<UpdateKeyMutation, UpdateKeyMutationVariables>;
 export const BlockKeyDocument = gql`
     mutation BlockKey($input: BlockKeyInput!) {
-  blockKey(input: $input) {
-    key {
+  done: blockKey(input: $input) {
+    holder: key {
       id
-      state
-      blocked
     }
     userErrors {
       field
@@ -1971,11 +2174,9 @@ export const BlockKeyDocument = gql`
     ` as unknown as DocumentNode<BlockKeyMutation, BlockKeyMutationVariables>;
 export const UnblockKeyDocument = gql`
     mutation UnblockKey($input: UnblockKeyInput!) {
-  unblockKey(input: $input) {
-    key {
+  done: unblockKey(input: $input) {
+    holder: key {
       id
-      state
-      blocked
     }
     userErrors {
       field
@@ -1984,10 +2185,23 @@ export const UnblockKeyDocument = gql`
   }
 }
     ` as unknown as DocumentNode<UnblockKeyMutation, UnblockKeyMutationVariables>;
+export const DeleteKeyDocument = gql`
+    mutation DeleteKey($input: DeleteKeyInput!) {
+  done: deleteKey(input: $input) {
+    holder: key {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteKeyMutation, DeleteKeyMutationVariables>;
 export const CreateTeamDocument = gql`
     mutation CreateTeam($input: CreateTeamInput!) {
-  createTeam(input: $input) {
-    team {
+  done: createTeam(input: $input) {
+    holder: team {
       id
     }
     userErrors {
@@ -1997,10 +2211,62 @@ export const CreateTeamDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateTeamMutation, CreateTeamMutationVariables>;
+export const UpdateTeamDocument = gql`
+    mutation UpdateTeam($input: UpdateTeamInput!) {
+  done: updateTeam(input: $input) {
+    holder: team {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateTeamMutation, UpdateTeamMutationVariables>;
+export const BlockTeamDocument = gql`
+    mutation BlockTeam($input: BlockTeamInput!) {
+  done: blockTeam(input: $input) {
+    holder: team {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<BlockTeamMutation, BlockTeamMutationVariables>;
+export const UnblockTeamDocument = gql`
+    mutation UnblockTeam($input: UnblockTeamInput!) {
+  done: unblockTeam(input: $input) {
+    holder: team {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UnblockTeamMutation, UnblockTeamMutationVariables>;
+export const ArchiveTeamDocument = gql`
+    mutation ArchiveTeam($input: ArchiveTeamInput!) {
+  done: archiveTeam(input: $input) {
+    holder: team {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ArchiveTeamMutation, ArchiveTeamMutationVariables>;
 export const CreateOrganizationDocument = gql`
     mutation CreateOrganization($input: CreateOrganizationInput!) {
-  createOrganization(input: $input) {
-    organization {
+  done: createOrganization(input: $input) {
+    holder: organization {
       id
     }
     userErrors {
@@ -2010,10 +2276,36 @@ export const CreateOrganizationDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const UpdateOrganizationDocument = gql`
+    mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+  done: updateOrganization(input: $input) {
+    holder: organization {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
+export const ArchiveOrganizationDocument = gql`
+    mutation ArchiveOrganization($input: ArchiveOrganizationInput!) {
+  done: archiveOrganization(input: $input) {
+    holder: organization {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ArchiveOrganizationMutation, ArchiveOrganizationMutationVariables>;
 export const CreateUserDocument = gql`
     mutation CreateUser($input: CreateUserInput!) {
-  createUser(input: $input) {
-    user {
+  done: createUser(input: $input) {
+    holder: user {
       id
     }
     userErrors {
@@ -2023,10 +2315,124 @@ export const CreateUserDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = gql`
+    mutation UpdateUser($input: UpdateUserInput!) {
+  done: updateUser(input: $input) {
+    holder: user {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateUserMutation, UpdateUserMutationVariables>;
+export const BlockUserDocument = gql`
+    mutation BlockUser($input: BlockUserInput!) {
+  done: blockUser(input: $input) {
+    holder: user {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<BlockUserMutation, BlockUserMutationVariables>;
+export const UnblockUserDocument = gql`
+    mutation UnblockUser($input: UnblockUserInput!) {
+  done: unblockUser(input: $input) {
+    holder: user {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UnblockUserMutation, UnblockUserMutationVariables>;
+export const DeleteUserDocument = gql`
+    mutation DeleteUser($input: DeleteUserInput!) {
+  done: deleteUser(input: $input) {
+    holder: user {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteUserMutation, DeleteUserMutationVariables>;
+export const CreateCustomerDocument = gql`
+    mutation CreateCustomer($input: CreateCustomerInput!) {
+  done: createCustomer(input: $input) {
+    holder: customer {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreateCustomerMutation, CreateCustomerMutationVariables>;
+export const UpdateCustomerDocument = gql`
+    mutation UpdateCustomer($input: UpdateCustomerInput!) {
+  done: updateCustomer(input: $input) {
+    holder: customer {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateCustomerMutation, UpdateCustomerMutationVariables>;
+export const BlockCustomerDocument = gql`
+    mutation BlockCustomer($input: BlockCustomerInput!) {
+  done: blockCustomer(input: $input) {
+    holder: customer {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<BlockCustomerMutation, BlockCustomerMutationVariables>;
+export const UnblockCustomerDocument = gql`
+    mutation UnblockCustomer($input: UnblockCustomerInput!) {
+  done: unblockCustomer(input: $input) {
+    holder: customer {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UnblockCustomerMutation, UnblockCustomerMutationVariables>;
+export const DeleteCustomerDocument = gql`
+    mutation DeleteCustomer($input: DeleteCustomerInput!) {
+  done: deleteCustomer(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteCustomerMutation, DeleteCustomerMutationVariables>;
 export const CreateProjectDocument = gql`
     mutation CreateProject($input: CreateProjectInput!) {
-  createProject(input: $input) {
-    project {
+  done: createProject(input: $input) {
+    holder: project {
       id
     }
     userErrors {
@@ -2036,6 +2442,85 @@ export const CreateProjectDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateProjectMutation, CreateProjectMutationVariables>;
+export const UpdateProjectDocument = gql`
+    mutation UpdateProject($input: UpdateProjectInput!) {
+  done: updateProject(input: $input) {
+    holder: project {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateProjectMutation, UpdateProjectMutationVariables>;
+export const BlockProjectDocument = gql`
+    mutation BlockProject($input: BlockProjectInput!) {
+  done: blockProject(input: $input) {
+    holder: project {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<BlockProjectMutation, BlockProjectMutationVariables>;
+export const UnblockProjectDocument = gql`
+    mutation UnblockProject($input: UnblockProjectInput!) {
+  done: unblockProject(input: $input) {
+    holder: project {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UnblockProjectMutation, UnblockProjectMutationVariables>;
+export const ArchiveProjectDocument = gql`
+    mutation ArchiveProject($input: ArchiveProjectInput!) {
+  done: archiveProject(input: $input) {
+    holder: project {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ArchiveProjectMutation, ArchiveProjectMutationVariables>;
+export const RotateKeyDocument = gql`
+    mutation RotateKey($input: RotateKeyInput!) {
+  done: rotateKey(input: $input) {
+    holder: key {
+      id
+    }
+    secret
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<RotateKeyMutation, RotateKeyMutationVariables>;
+export const ExpireKeyDocument = gql`
+    mutation ExpireKey($input: ExpireKeyInput!) {
+  done: expireKey(input: $input) {
+    holder: key {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ExpireKeyMutation, ExpireKeyMutationVariables>;
 export const LimitsDocument = gql`
     query Limits($filter: LimitFilter, $first: Int!, $after: String) {
   limits(filter: $filter, first: $first, after: $after) {
@@ -2267,6 +2752,58 @@ export const CallDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CallQuery, CallQueryVariables>;
+export const OrganizationNamesDocument = gql`
+    query OrganizationNames($filter: OrganizationFilter) {
+  named: organizations(filter: $filter, first: 20) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    ` as unknown as DocumentNode<OrganizationNamesQuery, OrganizationNamesQueryVariables>;
+export const TeamNamesDocument = gql`
+    query TeamNames($filter: TeamFilter) {
+  named: teams(filter: $filter, first: 20) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    ` as unknown as DocumentNode<TeamNamesQuery, TeamNamesQueryVariables>;
+export const ProjectNamesDocument = gql`
+    query ProjectNames($filter: ProjectFilter) {
+  named: projects(filter: $filter, first: 20) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    ` as unknown as DocumentNode<ProjectNamesQuery, ProjectNamesQueryVariables>;
+export const UserNamesDocument = gql`
+    query UserNames($filter: UserFilter) {
+  named: users(filter: $filter, first: 20) {
+    nodes {
+      id
+      name
+      email
+    }
+  }
+}
+    ` as unknown as DocumentNode<UserNamesQuery, UserNamesQueryVariables>;
+export const KeyNamesDocument = gql`
+    query KeyNames($filter: VirtualKeyFilter) {
+  named: keys(filter: $filter, first: 20) {
+    nodes {
+      id
+      name: alias
+      display
+    }
+  }
+}
+    ` as unknown as DocumentNode<KeyNamesQuery, KeyNamesQueryVariables>;
 export const ViewerDocument = gql`
     query Viewer {
   viewer {
@@ -2275,6 +2812,16 @@ export const ViewerDocument = gql`
       id
       name
       role
+      organizationMemberships(first: 100) {
+        nodes {
+          role
+        }
+      }
+      teamMemberships(first: 100) {
+        nodes {
+          role
+        }
+      }
     }
     key {
       id
