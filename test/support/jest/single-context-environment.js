@@ -5,6 +5,8 @@
 const { TestEnvironment } = require('jest-environment-node');
 
 const exit = process.exit;
+/** Where jest keeps the listeners to what the tests of a file do. Those of earlier files would hear of every later test. */
+const LISTENERS = Symbol.for('EVENT_HANDLERS');
 
 class SingleContextEnvironment extends TestEnvironment {
   constructor(config, context) {
@@ -14,6 +16,7 @@ class SingleContextEnvironment extends TestEnvironment {
 
   async teardown() {
     process.exit = exit;
+    delete globalThis[LISTENERS];
     await super.teardown();
   }
 }
