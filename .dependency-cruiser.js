@@ -20,6 +20,7 @@ const FEATURES = [
   'audit',
   'ledger',
   'spend',
+  'exports',
   'alerts',
   'telemetry',
   'passthrough',

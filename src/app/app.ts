@@ -6,6 +6,7 @@ import { Ledger, type LedgerFallback } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
 import type { ConfiguredDeployment } from '../models/configured-deployment';
+import { exportRoutes } from '../exports/http/export.routes';
 import { litellmRoutes } from '../litellm/http/litellm.routes';
 import { AdmissionService } from '../passthrough/admission/admission.service';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
@@ -125,6 +126,7 @@ export class App {
     await server.register(passthroughRoutes, passthrough);
     const contexts = graphqlContexts({ ...serviceParts, services });
     await server.register(litellmRoutes, litellmServices({ ...serviceParts, services, contexts }));
+    await server.register(exportRoutes, { contexts, source: services.exportSource, clock });
     serveMetrics(server, metrics, { contexts, observed, database, inFlight: this.inFlight });
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);

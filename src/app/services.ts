@@ -29,6 +29,7 @@ import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
 import { ProjectService } from '../projects/project.service';
+import { ExportSource } from '../exports/export-source';
 import { CostService } from '../spend/cost.service';
 import { RerateService } from '../spend/rerate.service';
 import { SpendFeed } from '../spend/spend-feed';
@@ -93,6 +94,7 @@ export interface Services extends AlertServices {
   readonly spend: SpendService;
   readonly spendForecasts: SpendForecastService;
   readonly spendReports: SpendReportService;
+  readonly exportSource: ExportSource;
   readonly rerates: RerateService;
   readonly spendFeed: SpendFeed;
   readonly alerts: AlertService;
@@ -118,6 +120,7 @@ export function createServices(parts: ServiceParts): Services {
     adjustments: configuredAdjustments(config),
   });
   const priceQuotes = new PriceQuoteService(db, pricing, router);
+  const spendReports = new SpendReportService(db, config.spending.timezone);
   return {
     ...createAlertServices(parts, box),
     hash,
@@ -157,7 +160,8 @@ export function createServices(parts: ServiceParts): Services {
     limitFeed: new LimitFeed(db, hints, log),
     spend: new SpendService(db),
     spendForecasts: new SpendForecastService(db),
-    spendReports: new SpendReportService(db, config.spending.timezone),
+    spendReports,
+    exportSource: new ExportSource(db, spendReports),
     rerates: new RerateService(database.pool, pricing, hints),
     spendFeed: new SpendFeed(db, hints, log),
     alerts: new AlertService(db, hints),

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../access/context';
 import { idKind } from '../domain/ids';
 import type { SpendStatus } from '../domain/spend/spend-words';
-import type { SpendLogFilter } from '../spend/spend-log-list.repository';
+import type { SpendLogFilter } from '../spend/spend-log-filter.repository';
 import type { LitellmServices } from './services';
 import type { StatusFilter } from './spend.schema';
 

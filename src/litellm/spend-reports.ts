@@ -1,6 +1,6 @@
 import type { RequestContext } from '../access/context';
 import { ok, type Result } from '../domain/result';
-import type { SpendLogFilter } from '../spend/spend-log-list.repository';
+import type { SpendLogFilter } from '../spend/spend-log-filter.repository';
 import type { SpendLogEntity } from '../spend/spend-log.entity';
 import { badRequest, type LitellmFailure } from './failure';
 import { keyFilter } from './find-key';

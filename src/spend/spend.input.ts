@@ -4,7 +4,8 @@ import type { SpendKind, SpendStatus } from '../domain/spend/spend-words';
 import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar } from '../platform/graphql/scalars';
 import type { CallFilter } from './call-in-flight.repository';
-import type { SpendLogFilter, SpendLogList, SpendLogListOrder } from './spend-log-list.repository';
+import type { SpendLogFilter } from './spend-log-filter.repository';
+import type { SpendLogList, SpendLogListOrder } from './spend-log-list.repository';
 import { PricingStatusEnum, SpendKindEnum, SpendLogOrderEnum, SpendStatusEnum } from './spend.enum';
 
 @InputType({ description: 'What calls belong to.' })

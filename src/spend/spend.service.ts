@@ -4,12 +4,12 @@ import { requireRule, RULES } from '../access/rules';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import { listCallsInFlight, type CallFilter } from './call-in-flight.repository';
 import type { ReservationEntity } from './reservation.entity';
+import type { SpendLogFilter } from './spend-log-filter.repository';
 import type { SpendLogEntity } from './spend-log.entity';
 import {
   listSpendLogs,
   numberedSpendLogs,
   type NumberedSpendLogs,
-  type SpendLogFilter,
   type SpendLogList,
 } from './spend-log-list.repository';
 import { findSpendLogs } from './spend-log.repository';
