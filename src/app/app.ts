@@ -23,6 +23,7 @@ import { Lifecycle } from '../platform/lifecycle';
 import type { Log } from '../platform/logger';
 import { OperatorError } from '../platform/operator-error';
 import { AudioLength } from '../platform/media/audio-length';
+import { mountedRoutes } from '../platform/openapi/mounted-routes';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
 import type { EndedCalls } from '../telemetry/ended-calls';
 import { langfuseObserver } from '../telemetry/langfuse';
@@ -38,6 +39,7 @@ import { litellmServices } from './litellm-services';
 import { addressOf, listen } from './listen';
 import { openDatabase, type Database } from './open-database';
 import { packageVersion } from './package-version';
+import { serveDocs } from './serve-docs';
 import { serveMetrics } from './serve-metrics';
 import { servePage } from './serve-page';
 import { createServices, type Services } from './services';
@@ -107,6 +109,7 @@ export class App {
     const limitParts = startLimitParts(serviceParts, lifecycle);
     const ports = { ...this.callPorts(services, observed, tokenizer), ...limitParts };
     const server = await createHttpServer(config, log);
+    const routes = mountedRoutes(server);
     refuseUnserved(server);
     healthRoutes(server, {
       isAccepting: () => this.inFlight.accepts,
@@ -133,6 +136,7 @@ export class App {
     const graphql = await mountGraphql(server, { ...serviceParts, services, journal, admissions });
     await mountOidc(server, { ...serviceParts, services, contexts });
     await servePage(server);
+    if (config.http.servesDocs) serveDocs(server, routes);
     // Last, so that none of them takes the place of a route of the server's own.
     await server.register(endpointRoutes, { ...passthrough, endpoints: config.endpoints });
     startPriceRefresh(serviceParts, lifecycle);

@@ -15,6 +15,7 @@ import { guardRules, GUARD_LIMITS } from '../platform/graphql/guards';
 import { senderOf } from '../platform/http/sender';
 import type { Log } from '../platform/logger';
 import type { GraphqlContexts } from './graphql-context';
+import { GRAPHQL_DOCS } from './server-docs';
 import { contextFault, errorReports, operationGuard } from './graphql-errors';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -48,12 +49,11 @@ export async function registerGraphqlHttp(
   };
   await app.register(async (scope) => {
     scope.setErrorHandler((error: FastifyError, request, reply) => sendHttpError(error, request, reply, log));
-    scope.route({
-      method: ['GET', 'POST'],
-      url: GRAPHQL_PATH,
-      bodyLimit: BODY_LIMIT_BYTES,
-      handler: fastifyApolloHandler(apollo, { context }),
-    });
+    const handler = fastifyApolloHandler(apollo, { context });
+    for (const [method, docs] of Object.entries(GRAPHQL_DOCS)) {
+      const config = { docs: () => [docs] };
+      scope.route({ method, url: GRAPHQL_PATH, bodyLimit: BODY_LIMIT_BYTES, config, handler });
+    }
   });
   return () => apollo.stop();
 }

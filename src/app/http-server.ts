@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config';
 import type { Log } from '../platform/logger';
 import { endSilentConnections } from './silent-connections';
+import { ALIVE_DOCS, READY_DOCS } from './server-docs';
 
 /** How long a client may take to send a request. Answers may take as long as they do. */
 export interface RequestTimeouts {
@@ -105,9 +106,9 @@ export async function createHttpServer(
 export function healthRoutes(app: FastifyInstance, checks: HealthChecks): void {
   const { version } = checks;
   for (const path of ['/health/liveliness', '/health/liveness']) {
-    app.get(path, () => ({ status: 'healthy', version }));
+    app.get(path, { config: { docs: () => [ALIVE_DOCS] } }, () => ({ status: 'healthy', version }));
   }
-  app.get('/health/readiness', async (_request, reply) => {
+  app.get('/health/readiness', { config: { docs: () => [READY_DOCS] } }, async (_request, reply) => {
     if (!checks.isAccepting()) return reply.code(503).send({ status: 'stopping', version });
     const { waiting, underWay, bytes } = checks.journal;
     const journal = { waiting: waiting.length, under_way: underWay, bytes };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import '../platform/openapi/route-docs';
 
 /** Beside what is compiled: `npm run build` writes it there. */
 const BUILT = ['../../ui', '../../dist/ui'].map((path) => join(__dirname, path));
@@ -28,10 +29,11 @@ const NOT_BUILT = 'The page is not built. Run `npm run build`, then start the se
 /** Serves the web page below /ui. Every path of it is the page, which finds its way by itself. */
 export async function servePage(server: FastifyInstance): Promise<void> {
   const root = BUILT.find((path) => existsSync(join(path, 'index.html')));
-  server.get('/', (_, reply) => reply.redirect('/ui'));
+  const options = { config: { isPage: true } };
+  server.get('/', options, (_, reply) => reply.redirect('/ui'));
   if (root === undefined) {
     for (const path of PATHS)
-      server.get(path, (_, reply) => reply.code(503).type('text/plain').send(NOT_BUILT));
+      server.get(path, options, (_, reply) => reply.code(503).type('text/plain').send(NOT_BUILT));
     return;
   }
   await server.register(fastifyStatic, { root, serve: false, cacheControl: false });
@@ -46,5 +48,5 @@ export async function servePage(server: FastifyInstance): Promise<void> {
     reply.header('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-store');
     return reply.sendFile(isForEver || path === 'icon.svg' ? path : 'index.html');
   };
-  for (const path of PATHS) server.get(path, answer);
+  for (const path of PATHS) server.get(path, options, answer);
 }

@@ -4,6 +4,7 @@ import { senderOf } from '../../platform/http/sender';
 import { ok, type Result } from '../../domain/result';
 import { badRequest, type LitellmFailure } from '../failure';
 import { parseLossless, writeLossless } from '../lossless';
+import { litellmDocs } from './litellm-docs';
 import { payloadOf } from './payload';
 import type { LitellmServices } from '../services';
 import { errorBody, failureOfError, failureOfRequest, maskedFailure } from './failure-of';
@@ -40,6 +41,7 @@ export async function litellmRoutes(app: FastifyInstance, services: LitellmServi
     app.route({
       method: route.method,
       url: route.path,
+      config: { docs: () => [litellmDocs(route)] },
       handler: async (request, reply) => {
         const outcome = await outcomeOf(route, services, request);
         if (!outcome.ok) return send(reply, outcome.error);

@@ -10,6 +10,7 @@ import type { OidcChecks } from '../../platform/oidc/oidc-client';
 import type { SecretBox } from '../../platform/secret-box';
 import type { SignInService } from '../../users/sign-in.service';
 import type { OidcSignInService } from '../oidc-sign-in.service';
+import { oidcOptions } from './oidc-docs';
 import { SealedCookie } from './oidc-cookies';
 
 export interface OidcRoutesParts {
@@ -39,7 +40,7 @@ const LONGEST_ID_TOKEN = 2_500;
  */
 export async function oidcRoutes(server: FastifyInstance, parts: OidcRoutesParts): Promise<void> {
   const { oidc } = parts;
-  server.get('/auth/methods', () => ({
+  server.get('/auth/methods', oidcOptions('/auth/methods'), () => ({
     password: true,
     oidc: oidc === null ? null : { login_url: '/auth/oidc/login' },
   }));
@@ -53,7 +54,7 @@ export async function oidcRoutes(server: FastifyInstance, parts: OidcRoutesParts
       request.id,
       senderOf({ headers: request.headers }, request.ip),
     );
-  server.get('/auth/oidc/login', async (request, reply) => {
+  server.get('/auth/oidc/login', oidcOptions('/auth/oidc/login'), async (request, reply) => {
     const begun = await oidc.begin(`${baseOf(request)}/auth/oidc/callback`).catch((error: unknown) => {
       parts.log.warn({ err: error, requestId: request.id }, 'The OpenID Connect provider did not answer.');
       return null;
@@ -61,7 +62,7 @@ export async function oidcRoutes(server: FastifyInstance, parts: OidcRoutesParts
     if (begun === null) return refuse(reply, 502, 'The identity provider does not answer. Try again later.');
     return untold(reply).header('set-cookie', login.set(begun.checks)).redirect(begun.url);
   });
-  server.get('/auth/oidc/callback', async (request, reply) => {
+  server.get('/auth/oidc/callback', oidcOptions('/auth/oidc/callback'), async (request, reply) => {
     const checks = login.read(request.headers.cookie);
     reply.header('set-cookie', login.clear());
     if (checks === null)
@@ -82,7 +83,7 @@ export async function oidcRoutes(server: FastifyInstance, parts: OidcRoutesParts
       )
       .redirect(`${PAGE}#signed-in`);
   });
-  server.post('/auth/oidc/session', async (request, reply) => {
+  server.post('/auth/oidc/session', oidcOptions('/auth/oidc/session'), async (request, reply) => {
     const held = handover.read(request.headers.cookie);
     untold(reply).header('set-cookie', handover.clear());
     if (held === null) return refuse(reply, 401, 'Nobody has just signed in here.');
@@ -94,7 +95,7 @@ export async function oidcRoutes(server: FastifyInstance, parts: OidcRoutesParts
     const { token, secret } = session.value;
     return reply.send({ token: secret, expires_at: token.expiresAt?.toISOString() ?? null });
   });
-  server.get('/auth/oidc/logout', async (request, reply) => {
+  server.get('/auth/oidc/logout', oidcOptions('/auth/oidc/logout'), async (request, reply) => {
     const idToken = signedIn.read(request.headers.cookie)?.idToken ?? null;
     const page = `${baseOf(request)}${PAGE}`;
     const url = await oidc.logoutUrl(page, idToken).catch(() => null);

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { templateOf } from '../../platform/openapi/openapi-document';
 import { openAi } from '../providers/openai/openai';
 import type { Operation } from '../providers/provider';
+import { callDocs } from './call-docs';
 import { refuseStrangers } from './refuse-strangers';
 import { takeCall, type PassthroughParts } from './take-call';
 
@@ -31,7 +33,8 @@ export function azureRoutes(app: FastifyInstance, parts: PassthroughParts): void
   for (const base of DEPLOYMENT_BASES) {
     for (const [path, operation] of paths) {
       const endpoint = `${base}${path}`;
-      app.post<{ Params: { model: string } }>(endpoint, { onRequest }, (request, reply) => {
+      const config = { docs: () => [callDocs(openAi, operation, { path: templateOf(endpoint) })] };
+      app.post<{ Params: { model: string } }>(endpoint, { onRequest, config }, (request, reply) => {
         const address = { model: request.params.model, provider: null, search: '' };
         takeCall(parts, { format: openAi, operation, endpoint, address }, request, reply);
       });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bedrock } from '../providers/bedrock/bedrock';
+import { callDocs } from './call-docs';
 import { refuseStrangers } from './refuse-strangers';
 import { takeCall, type PassthroughParts } from './take-call';
 
@@ -8,7 +9,10 @@ const NOT_FOUND = 404;
 /** Actions on Bedrock's models. Names of models are as long as ARNs and may hold slashes, so the last one parts them. */
 export function bedrockRoutes(app: FastifyInstance, parts: PassthroughParts): void {
   const onRequest = refuseStrangers(parts, bedrock);
-  app.post<{ Params: { '*': string } }>('/bedrock/model/*', { onRequest }, (request, reply) => {
+  const docs = () =>
+    Object.entries(bedrock.paths).map(([path, operation]) => callDocs(bedrock, operation, { path }));
+  const options = { onRequest, config: { docs } };
+  app.post<{ Params: { '*': string } }>('/bedrock/model/*', options, (request, reply) => {
     const { model, endpoint } = readTarget(request);
     const operation = Object.hasOwn(bedrock.paths, endpoint) ? bedrock.paths[endpoint] : undefined;
     if (model !== '' && operation !== undefined) {

@@ -6,10 +6,15 @@ import { runEndpoint } from '../pipeline/run-endpoint';
 import { refuse } from '../pipeline/run-call';
 import { openAi } from '../providers/openai/openai';
 import { invalidRequest } from '../providers/wire-error';
+import type { RouteDocs } from '../../platform/openapi/route-docs';
+import { callDocs } from './call-docs';
 import { endpointUrl } from './endpoint-url';
 import { HttpReply } from './http-reply';
 import { refuseStrangers } from './refuse-strangers';
 import { headerOf, take, type PassthroughParts } from './take-call';
+
+const PASSED_ON = `Passes the request on to a service that the operator named, byte by byte. The price of a request is held \
+against every limit on its path before it is sent.`;
 
 export interface EndpointRoutes extends PassthroughParts {
   readonly endpoints: readonly PassThroughEndpoint[];
@@ -36,6 +41,7 @@ export async function endpointRoutes(app: FastifyInstance, parts: EndpointRoutes
           method,
           url,
           onRequest,
+          config: { docs: () => [endpointDocs(endpoint)] },
           handler: (request, reply) => {
             pass(parts, endpoint, method, request, reply);
           },
@@ -44,6 +50,16 @@ export async function endpointRoutes(app: FastifyInstance, parts: EndpointRoutes
     }
   }
   await Promise.resolve();
+}
+
+/** Where it leads is the operator's to know. */
+function endpointDocs({ path }: PassThroughEndpoint): RouteDocs {
+  const { responses, security } = callDocs(openAi, 'endpoint');
+  return {
+    summary: `Pass-through endpoint ${path}`,
+    description: PASSED_ON,
+    ...{ responses, security, tag: 'Pass-through endpoints', sharedParameters: ['Tags', 'EndUser'] },
+  };
 }
 
 function refuseTaken(

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { templateOf } from '../../platform/openapi/openapi-document';
+import type { RouteDocs } from '../../platform/openapi/route-docs';
 import { gemini } from '../providers/gemini/gemini';
 import type { Operation } from '../providers/provider';
 import { invalidRequest } from '../providers/wire-error';
 import { planGeminiCount } from '../pipeline/gemini-count-tokens';
+import { callDocs, freeDocs } from './call-docs';
 import { geminiModelsRoutes } from './gemini-models.routes';
 import type { ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
@@ -23,13 +26,25 @@ interface MethodRequest {
 /** Methods on Gemini's models. The names of models may hold slashes, so the path is taken apart at its last colon. */
 export function geminiRoutes(app: FastifyInstance, parts: PassthroughParts & ModelsRoutes): void {
   const onRequest = refuseStrangers(parts, gemini);
-  const config = { keyInQuery: true };
   for (const base of GEMINI_BASES) {
+    const config = { keyInQuery: true, docs: () => docsOf(base) };
     app.post<MethodRequest>(`${base}/models/*`, { onRequest, config }, (request, reply) => {
       takeMethod(parts, request, reply);
     });
   }
   geminiModelsRoutes(app, parts);
+}
+
+function docsOf(base: string): RouteDocs[] {
+  const methods = Object.entries(gemini.paths).map(([path, operation]) =>
+    callDocs(gemini, operation, { path: path.replace('/v1beta', templateOf(base)) }),
+  );
+  const count = freeDocs(gemini, 'Count of the tokens of a content', 'Counts what the input has.', {
+    path: `${templateOf(base)}/models/{model}:countTokens`,
+    externalUrl: 'https://ai.google.dev/api/tokens',
+    body: { 'application/json': { type: 'object', additionalProperties: true } },
+  });
+  return [...methods, count];
 }
 
 function takeMethod(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ok, type Result } from '../../domain/result';
 import type { ModelRouter } from '../../models/model-router';
+import type { RouteDocs } from '../../platform/openapi/route-docs';
 import { identify } from '../pipeline/authenticate';
 import type { Caller } from '../pipeline/call';
 import type { CallPorts } from '../pipeline/ports';
@@ -9,10 +10,24 @@ import { routeByModel } from '../pipeline/route-by-model';
 import { anthropic } from '../providers/anthropic/anthropic';
 import { openAi } from '../providers/openai/openai';
 import type { WireFormat } from '../providers/provider';
+import { freeDocs } from './call-docs';
 import { headerOf, type PassthroughParts } from './take-call';
+
+const LISTED_FOR =
+  "In Anthropic's shape for clients that send the header `anthropic-version`, else in OpenAI's.";
 
 export interface ModelsRoutes extends Pick<PassthroughParts, 'ports'> {
   readonly models: Pick<ModelRouter, 'listModels'>;
+}
+
+const LIST_DOCS: readonly RouteDocs[] = [
+  freeDocs(openAi, 'Models that the key may use', LISTED_FOR, {
+    externalUrl: 'https://platform.openai.com/docs/api-reference/models/list',
+  }),
+];
+
+function oneModelDocs(path: string): RouteDocs[] {
+  return [freeDocs(openAi, 'One model', `Whether the key may use it. ${LISTED_FOR}`, { path })];
 }
 
 /** Models here have no date of their own; the formats require one. */
@@ -22,7 +37,7 @@ const NO_DATE = 0;
 export function modelsRoutes(app: FastifyInstance, parts: ModelsRoutes): void {
   const { ports, models } = parts;
   for (const path of ['/v1/models', '/models']) {
-    app.get(path, (request, reply) =>
+    app.get(path, { config: { docs: () => LIST_DOCS } }, (request, reply) =>
       answer(ports, request, reply, async (caller) => {
         const lists = caller.kind === 'KEY' ? caller.key.modelAllowLists : [];
         const ids = (await models.listModels(lists)).map((model) => model.id);
@@ -30,7 +45,8 @@ export function modelsRoutes(app: FastifyInstance, parts: ModelsRoutes): void {
       }),
     );
     // Names hold slashes, which some clients send as they are. Any name that a call may use is found, listed or not.
-    app.get<{ Params: { '*': string } }>(`${path}/*`, (request, reply) =>
+    const config = { docs: () => oneModelDocs(`${path}/{model}`) };
+    app.get<{ Params: { '*': string } }>(`${path}/*`, { config }, (request, reply) =>
       answer(ports, request, reply, async (caller) => {
         const id = request.params['*'];
         const route = await routeByModel(ports, caller, id);

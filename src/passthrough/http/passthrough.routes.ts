@@ -8,6 +8,7 @@ import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
 import { azureRoutes } from './azure.routes';
 import { bedrockRoutes } from './bedrock.routes';
+import { callDocs } from './call-docs';
 import { countTokensRoutes } from './count-tokens.routes';
 import { providerRoutes } from './provider.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
@@ -41,7 +42,8 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
   for (const format of FORMATS) {
     const onRequest = refuseStrangers(parts, format);
     for (const [path, operation] of Object.entries(format.paths)) {
-      app.post(path, { onRequest }, (request, reply) => {
+      const config = { docs: () => [callDocs(format, operation, { path })] };
+      app.post(path, { onRequest, config }, (request, reply) => {
         takeCall(parts, { format, operation, endpoint: path, address: PLAIN_ADDRESS }, request, reply);
       });
     }

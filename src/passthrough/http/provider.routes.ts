@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { cohere } from '../providers/cohere/cohere';
 import { openAi } from '../providers/openai/openai';
 import type { Operation, WireFormat } from '../providers/provider';
+import { callDocs } from './call-docs';
 import { refuseStrangers } from './refuse-strangers';
 import { takeCall, type PassthroughParts } from './take-call';
 
@@ -27,7 +28,8 @@ export function providerRoutes(app: FastifyInstance, parts: PassthroughParts): v
       if (operations !== null && !operations.includes(operation)) continue;
       const endpoint = `/${provider}${path}`;
       const address = { model: null, provider, isPinned: true, search: '' };
-      app.post(endpoint, { onRequest }, (request, reply) => {
+      const config = { docs: () => [callDocs(format, operation, { path: endpoint, provider })] };
+      app.post(endpoint, { onRequest, config }, (request, reply) => {
         takeCall(parts, { format, operation, endpoint, address }, request, reply);
       });
     }

@@ -4,12 +4,21 @@ import { openAi } from '../providers/openai/openai';
 import { err, ok } from '../../domain/result';
 import { routeByModel, routeToStored } from '../pipeline/route-by-model';
 import type { PassOn } from '../pipeline/run-unmetered';
+import { pathParameter } from '../../platform/openapi/openapi-document';
+import type { RouteDocs } from '../../platform/openapi/route-docs';
+import { freeDocs } from './call-docs';
 import { refuseStrangers } from './refuse-strangers';
 import { takeUnmetered, type PassthroughParts } from './take-call';
 
 /** Longer than any id that a provider makes. */
 const MAX_ID_LENGTH = 256;
 const ID = /^[\w-]+$/;
+
+const MODEL_OF_RESPONSE = {
+  required: false,
+  description: 'The model that made it, where several providers may have done so.',
+  schema: { type: 'string' },
+} as const;
 
 interface StoredRequest {
   Params: { id: string };
@@ -28,11 +37,26 @@ export function storedResponseRoutes(app: FastifyInstance, parts: PassthroughPar
       (request: FastifyRequest<StoredRequest>, reply: FastifyReply): void => {
         takeStored(parts, method, below, request, reply);
       };
-    app.get<StoredRequest>(`${base}/:id`, handle('GET', ''));
-    app.delete<StoredRequest>(`${base}/:id`, handle('DELETE', ''));
-    app.get<StoredRequest>(`${base}/:id/input_items`, handle('GET', '/input_items'));
-    app.post<StoredRequest>(`${base}/:id/cancel`, { onRequest }, handle('POST', '/cancel'));
+    app.get<StoredRequest>(`${base}/:id`, docsOf('A stored response'), handle('GET', ''));
+    app.delete<StoredRequest>(`${base}/:id`, docsOf('Deletes a stored response'), handle('DELETE', ''));
+    const items = docsOf('Input of a stored response');
+    app.get<StoredRequest>(`${base}/:id/input_items`, items, handle('GET', '/input_items'));
+    const cancel = { onRequest, ...docsOf('Cancels a response that is being made') };
+    app.post<StoredRequest>(`${base}/:id/cancel`, cancel, handle('POST', '/cancel'));
   }
+}
+
+function docsOf(summary: string): { config: { docs: () => RouteDocs[] } } {
+  const more: Partial<RouteDocs> = {
+    externalUrl: 'https://platform.openai.com/docs/api-reference/responses',
+    parameters: [
+      pathParameter('id', 'The id of the response.'),
+      { ...MODEL_OF_RESPONSE, name: 'model', in: 'query' },
+      { ...MODEL_OF_RESPONSE, name: 'x-spendgraph-model', in: 'header' },
+    ],
+  };
+  const description = 'The provider has it: it was billed when it was made.';
+  return { config: { docs: () => [freeDocs(openAi, summary, description, more)] } };
 }
 
 function takeStored(

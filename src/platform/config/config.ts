@@ -56,6 +56,8 @@ export interface HttpConfig {
   readonly uploadLimitBytes: number;
   readonly drainTimeoutMs: number;
   readonly servesGraphiql: boolean;
+  /** Whether the document of the API and its reader are served. */
+  readonly servesDocs: boolean;
 }
 
 export interface MasterKeyConfig {

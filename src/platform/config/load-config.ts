@@ -96,6 +96,7 @@ function readHttp(values: SettingValues): HttpConfig {
     uploadLimitBytes: values.SPENDGRAPH_UPLOAD_LIMIT_BYTES,
     drainTimeoutMs: values.SPENDGRAPH_DRAIN_TIMEOUT_MS,
     servesGraphiql: values.SPENDGRAPH_GRAPHIQL ?? values.NODE_ENV === 'development',
+    servesDocs: values.SPENDGRAPH_DOCS && values.NO_DOCS !== true,
   };
 }
 

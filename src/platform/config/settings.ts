@@ -139,6 +139,12 @@ export const SETTINGS = {
   SPENDGRAPH_GRAPHIQL: optional(boolean, 'Whether the GraphQL explorer page is served.', {
     defaultText: 'true in development',
   }),
+  SPENDGRAPH_DOCS: setting(
+    boolean,
+    true,
+    'Whether the OpenAPI document (/openapi.json) and its reader (/docs) are served. They name the routes, and no data.',
+  ),
+  NO_DOCS: optional(boolean, "With true, neither of them is: LiteLLM's name for it."),
   SPENDGRAPH_CORS_ORIGINS: setting(origins, [], 'Web origins whose pages may call this server.'),
   SPENDGRAPH_TRUSTED_PROXIES: setting(addresses, [], 'Proxies whose X-Forwarded-For header is believed.'),
   SPENDGRAPH_GRAPHQL_BODY_LIMIT_BYTES: setting(bytes, MEGABYTE, 'Largest GraphQL request.'),
