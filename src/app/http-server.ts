@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config';
 import type { Log } from '../platform/logger';
 import { endSilentConnections } from './silent-connections';
+import { packageVersion } from './package-version';
 import { ALIVE_DOCS, READY_DOCS } from './server-docs';
 
 /** How long a client may take to send a request. Answers may take as long as they do. */
@@ -33,6 +34,10 @@ const EXPOSED_HEADERS = [
   ...['limit', 'remaining', 'scope', 'resets-at'].map((of) => `x-spendgraph-budget-${of}`),
   ...['x-spendgraph-max-tokens-clamped', 'x-spendgraph-fallback-from', 'x-litellm-attempted-fallbacks'],
   ...['x-spendgraph-soft-limit-exceeded', 'x-spendgraph-limit-exceeded', 'x-spendgraph-would-refuse'],
+  ...['input', 'output', 'original', 'discount-amount', 'margin-amount'].map(
+    (part) => `x-litellm-response-cost-${part}`,
+  ),
+  ...['x-litellm-version', 'x-litellm-model-id', 'x-litellm-attempted-retries'],
   ...['x-spendgraph-ignored', 'x-litellm-spend-logs-truncated'],
 ];
 
@@ -82,8 +87,9 @@ export async function createHttpServer(
       exposedHeaders: [...EXPOSED_HEADERS],
     });
   }
+  const version = packageVersion();
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('x-litellm-version', version);
   });
   app.setNotFoundHandler((request, reply) => {
     const message = `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}.`;

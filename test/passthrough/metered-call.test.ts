@@ -111,6 +111,29 @@ describe('a metered call', () => {
     expect(demo.headers.get('x-litellm-response-cost')).toMatch(/^0\.0000\d+$/);
   });
 
+  it('tells how often it tried, how long it took and its version, but where a model is served to the master key alone', async () => {
+    const { headers } = await chat(key);
+    const told = [
+      'attempted-retries',
+      'attempted-fallbacks',
+      'max-retries',
+      'max-fallbacks',
+      'model-api-base',
+    ];
+    expect(told.map((name) => headers.get(`x-litellm-${name}`))).toEqual(['0', '0', '2', '5', null]);
+    const [took = '', own = ''] = ['response', 'overhead'].map(
+      (of) => headers.get(`x-litellm-${of}-duration-ms`) ?? '',
+    );
+    expect(`${took} ${own}`).toMatch(/^\d+ \d+$/);
+    expect(Number(own)).toBeLessThanOrEqual(Number(took));
+    expect(headers.get('x-litellm-response-cost-original')).toBe(headers.get('x-litellm-response-cost'));
+    const demo = await chat(MASTER_KEY, { model: 'demo' });
+    expect(demo.headers.get('x-litellm-model-api-base')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+    const listed = await fetch(`${app.url}/key/list`, { headers: { authorization: `Bearer ${MASTER_KEY}` } });
+    expect(listed.headers.get('x-litellm-version')).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(headers.get('x-litellm-version')).toBe(listed.headers.get('x-litellm-version'));
+  });
+
   it('stops a key at its budget, names the limit, and tells SDKs not to try again', async () => {
     const made = await app.master.do<{ key: { id: string }; secret: string }>(
       'createKey',

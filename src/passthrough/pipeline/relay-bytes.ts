@@ -26,7 +26,7 @@ export async function relayBytes(
   const before = isSoldByCharacters(call) ? await chargeFor(ports, call, null, success(call, null)) : null;
   reply.start(call.upstream.status, {
     ...upstreamHeaders(call),
-    ...callHeaders(call),
+    ...callHeaders(ports, call),
     ...(before === null ? { trailer: 'x-litellm-response-cost, x-spendgraph-pricing-status' } : {}),
     ...(before === null ? {} : costHeaders(call, before.cost)),
   });

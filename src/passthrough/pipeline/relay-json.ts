@@ -16,6 +16,8 @@ export interface JsonOutcome {
   readonly body: string | null;
   /** Set when the upstream's answer cannot be passed on. */
   readonly refusal: Refusal | null;
+  /** When the last byte of the answer was there. */
+  readonly readAtMs: number;
 }
 
 /** As much of an answer that cannot be read as is counted; the rest is taken in proportion. */
@@ -24,9 +26,21 @@ const MAX_SAMPLE_PIECES = 64;
 
 /** Reads a whole answer and prices it. An answer with an error status goes on as it is and costs nothing. */
 export async function relayJson(ports: CallPorts, call: ForwardedCall): Promise<JsonOutcome> {
-  const { status } = call.upstream;
   const read = await readWhole(call.upstream.body, ports.settings.maxResponseBytes);
-  const firstByteMs = Math.round(ports.clock.now() - call.receivedAtMs);
+  const readAtMs = ports.clock.now();
+  const outcome = await readAnswer(ports, call, read, Math.round(readAtMs - call.receivedAtMs));
+  return { ...outcome, readAtMs };
+}
+
+type ReadOutcome = Omit<JsonOutcome, 'readAtMs'>;
+
+async function readAnswer(
+  ports: CallPorts,
+  call: ForwardedCall,
+  read: WholeBody,
+  firstByteMs: number,
+): Promise<ReadOutcome> {
+  const { status } = call.upstream;
   if (!read.isWhole) return broken(ports, call, read.fault, read.pieces);
   const text = Buffer.concat(read.pieces).toString('utf8');
   if (status >= 300 || status < 200) return failed(ports, call, status, text);
@@ -49,7 +63,7 @@ async function failed(
   call: ForwardedCall,
   status: number,
   text: string,
-): Promise<JsonOutcome> {
+): Promise<ReadOutcome> {
   const measured = await measure(ports, call, NO_ANSWER, true);
   const error = `The upstream answered ${status}.`;
   const charged = await charge(ports, call, measured, {
@@ -83,7 +97,7 @@ async function broken(
   call: ForwardedCall,
   error: string,
   pieces: readonly Buffer[],
-): Promise<JsonOutcome> {
+): Promise<ReadOutcome> {
   const answer = { ...NO_ANSWER, delivered: deliveredBytes(pieces) };
   const measured = await measure(ports, call, answer, call.upstream.status !== 200);
   const { outputText = 0 } = measured.usage;

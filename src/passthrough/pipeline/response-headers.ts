@@ -1,8 +1,10 @@
 import { formatMoney } from '../../domain/money/decimal-text';
 import type { CostPart } from '../../domain/pricing/usage-measures';
 import type { Cost } from '../../domain/pricing/cost';
+import { DEFAULT_RETRIES, type RoutingSettings } from '../../domain/models/routing-settings';
 import { hidesAmounts, type ForwardedCall, type ReservedCall } from './call';
 import { limitHeaders } from './limit-headers';
+import type { CallPorts } from './ports';
 
 /** Headers of the upstream that tell of its limits and its own request; they go on under `llm_provider-`. */
 const PROVIDER_HEADERS =
@@ -18,19 +20,20 @@ const COST_HEADERS: Readonly<Record<string, readonly CostPart[]>> = {
 };
 
 /** What is known before the answer: whose call it is, where it went, and what its key has spent before it. */
-export function callHeaders(call: ReservedCall): Record<string, string> {
+export function callHeaders(
+  { settings }: Pick<CallPorts, 'settings'>,
+  call: ReservedCall,
+): Record<string, string> {
   const { route, bound } = call;
   const headers: Record<string, string> = {
     'x-litellm-call-id': call.callId,
     'x-litellm-model-group': headerText(call.request.model),
+    ...attemptHeaders(call, settings.routing),
     ...limitHeaders(call),
   };
-  if (call.fallback !== null) {
-    headers['x-litellm-attempted-fallbacks'] = String(call.fallback.attempts);
-    headers['x-spendgraph-fallback-from'] = headerText(call.fallback.from);
-  }
-  if (call.failover !== undefined && call.failover.retries > 0)
-    headers['x-litellm-attempted-retries'] = String(call.failover.retries);
+  if (call.fallback !== null) headers['x-spendgraph-fallback-from'] = headerText(call.fallback.from);
+  // Where models are served is the operator's affair, as in every other answer.
+  if (call.caller.kind === 'MASTER') headers['x-litellm-model-api-base'] = plainAddress(route.apiBase);
   if (isClamped(call)) headers['x-spendgraph-max-tokens-clamped'] = String(bound.writtenOutputBound);
   if (route.deploymentId !== null) headers['x-litellm-model-id'] = route.deploymentId;
   if (call.keySpend === null) headers['x-spendgraph-journalled'] = 'true';
@@ -41,6 +44,38 @@ export function callHeaders(call: ReservedCall): Record<string, string> {
   if (bound.sliceTokens !== undefined)
     headers['x-spendgraph-held-output-tokens'] = String(bound.outputTokens);
   return headers;
+}
+
+function attemptHeaders(
+  { fallback, failover }: ReservedCall,
+  routing: RoutingSettings,
+): Record<string, string> {
+  return {
+    'x-litellm-attempted-retries': String(failover?.retries ?? 0),
+    'x-litellm-max-retries': String(routing.numRetries ?? DEFAULT_RETRIES),
+    'x-litellm-attempted-fallbacks': String(fallback?.attempts ?? 0),
+    'x-litellm-max-fallbacks': String(routing.maxFallbacks),
+  };
+}
+
+/** How long the call took, and how much of that was not the upstream's. */
+export function durationHeaders(
+  call: ForwardedCall,
+  nowMs: number,
+  upstreamMs: number,
+): Record<string, string> {
+  const durationMs = Math.round(nowMs - call.receivedAtMs);
+  return {
+    'x-litellm-response-duration-ms': String(durationMs),
+    'x-litellm-overhead-duration-ms': String(Math.max(0, durationMs - Math.round(upstreamMs))),
+  };
+}
+
+/** An address without what may be secret in it: its user, password and query. */
+function plainAddress(address: string): string {
+  if (!URL.canParse(address)) return '';
+  const { origin, pathname } = new URL(address);
+  return headerText(`${origin}${pathname}`);
 }
 
 /** Whether a limit lowered the bound that the client itself had set. */
@@ -61,6 +96,10 @@ export function costHeaders(call: ReservedCall, cost: Cost): Record<string, stri
     const amount = parts.reduce((sum, part) => sum + (cost.breakdown[part] ?? 0n), 0n);
     if (amount !== 0n) headers[name] = formatMoney(amount);
   }
+  const { discount = 0n, margin = 0n } = cost.breakdown;
+  headers['x-litellm-response-cost-original'] = formatMoney(cost.total - discount - margin);
+  if (discount !== 0n) headers['x-litellm-response-cost-discount-amount'] = formatMoney(-discount);
+  if (margin !== 0n) headers['x-litellm-response-cost-margin-amount'] = formatMoney(margin);
   return headers;
 }
 

@@ -18,7 +18,7 @@ import { relayJson, type JsonOutcome } from './relay-json';
 import { relayStream } from './relay-stream';
 import type { CallReply } from './reply';
 import { KEY_CHANGED } from './reserve';
-import { callHeaders, costHeaders, upstreamHeaders } from './response-headers';
+import { callHeaders, costHeaders, durationHeaders, upstreamHeaders } from './response-headers';
 import { tellsAtItsEnd } from './tells-at-its-end';
 
 /**
@@ -100,12 +100,13 @@ async function attempt(
     // A stream is of no use to a client that has left. A whole answer, and a stream that tells at its end what it used, are
     // waited for.
     const endsWithClient = call.request.stream && !tellsAtItsEnd(call);
+    const sentAtMs = ports.clock.now();
     const sent = await forward(ports, call, endsWithClient ? reply.left : null);
     isSent = sent.ok || sent.error.sent;
     if (!sent.ok) return await giveUp(ports, call, reply, sent.error);
     if (isEventStream(sent.value)) await answerStream(ports, sent.value, reply);
     else if (isBytes(sent.value)) await answerBytes(ports, sent.value, reply);
-    else return await answerJson(ports, sent.value, reply);
+    else return await answerJson(ports, sent.value, reply, sentAtMs);
     return null;
   } catch (error) {
     const refused = unexpected(ports, call, error);
@@ -117,7 +118,7 @@ async function attempt(
 }
 
 async function answerStream(ports: CallPorts, call: ForwardedCall, reply: CallReply): Promise<void> {
-  const headers = { ...upstreamHeaders(call), ...callHeaders(call), 'cache-control': 'no-cache' };
+  const headers = { ...upstreamHeaders(call), ...callHeaders(ports, call), 'cache-control': 'no-cache' };
   const ended = await relayStream(ports, call, reply, () => reply.start(call.upstream.status, headers));
   void settle(ports, ended.charge.end);
   await ended.finish();
@@ -134,10 +135,11 @@ async function answerJson(
   ports: CallPorts,
   call: ForwardedCall,
   reply: CallReply,
+  sentAtMs: number,
 ): Promise<FailedAttempt | null> {
   const outcome = await relayJson(ports, call);
   const booked = settle(ports, outcome.charge.end);
-  const answer = (): void => tell(call, outcome, reply);
+  const answer = (): void => tell(ports, call, outcome, reply, sentAtMs);
   const { status, headers } = call.upstream;
   const isRetryable = isRetryableStatus(status);
   const isTooLong = isContextTooLong(status, outcome.body);
@@ -151,14 +153,21 @@ async function answerJson(
   return { isRetryable, isTooLong, retryAfterMs, isVoided: false, booked, answer };
 }
 
-function tell(call: ForwardedCall, outcome: JsonOutcome, reply: CallReply): void {
+function tell(
+  ports: CallPorts,
+  call: ForwardedCall,
+  outcome: JsonOutcome,
+  reply: CallReply,
+  sentAtMs: number,
+): void {
   if (outcome.refusal || outcome.body === null) {
     const noAnswer = refusal(502, 'upstream_error', 'The provider gave no answer.');
     refuse(call, reply, outcome.refusal ?? noAnswer);
     return;
   }
   const headers = upstreamHeaders(call);
-  Object.assign(headers, callHeaders(call), costHeaders(call, outcome.charge.cost));
+  Object.assign(headers, callHeaders(ports, call), costHeaders(call, outcome.charge.cost));
+  Object.assign(headers, durationHeaders(call, ports.clock.now(), outcome.readAtMs - sentAtMs));
   reply.send(outcome.status, headers, outcome.body);
 }
 

@@ -146,7 +146,7 @@ async function answer(ports: CallPorts, call: ForwardedCall, reply: CallReply): 
   if (status < 400) return passOn(ports, call, reply);
   const text = withoutOperatorDetails(await textOf(body));
   const { end, cost } = await chargeFor(ports, call, false, failed(status, text, null));
-  const headers = { ...upstreamHeaders(call), ...callHeaders(call), ...costHeaders(call, cost) };
+  const headers = { ...upstreamHeaders(call), ...callHeaders(ports, call), ...costHeaders(call, cost) };
   return {
     end,
     finish: () => {
@@ -160,7 +160,7 @@ async function passOn(ports: CallPorts, call: ForwardedCall, reply: CallReply): 
   const { status, body } = call.upstream;
   const success = { status: 'SUCCESS', httpStatus: status, error: null, firstByteMs: null } as const;
   const { cost } = await chargeFor(ports, call, true, success);
-  reply.start(status, { ...upstreamHeaders(call), ...callHeaders(call), ...costHeaders(call, cost) });
+  reply.start(status, { ...upstreamHeaders(call), ...callHeaders(ports, call), ...costHeaders(call, cost) });
   let firstByteMs: number | null = null;
   let isWhole = true;
   try {
