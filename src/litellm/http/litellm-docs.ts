@@ -49,7 +49,9 @@ export function litellmDocs({ method, path, summary, members }: LitellmRoute): R
   const parameters: ParameterDocs[] = [];
   for (const name of inPath) parameters.push(parameter('path', name, schema));
   for (const name of inQuery) if (!inPath.includes(name)) parameters.push(parameter('query', name, schema));
-  const errors = Object.entries(ERRORS).map(([status, name]) => [status, componentRef('responses', name)]);
+  const errors = Object.entries(ERRORS).map(
+    ([status, name]) => [status, componentRef('responses', name)] as const,
+  );
   return {
     summary: summary.replace(/\.$/, ''),
     description: describe(summary, members),
