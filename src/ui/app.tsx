@@ -17,6 +17,7 @@ const Customers = lazy(() => import('./pages/customers'));
 const Limits = lazy(() => import('./pages/limits'));
 const Prices = lazy(() => import('./pages/prices'));
 const Alerts = lazy(() => import('./pages/alerts'));
+const Audit = lazy(() => import('./pages/audit'));
 const Health = lazy(() => import('./pages/health'));
 
 export function App() {
@@ -44,6 +45,7 @@ export function App() {
           <Route path="limits" element={<Limits />} />
           <Route path="prices" element={<Prices />} />
           <Route path="alerts" element={<Alerts />} />
+          <Route path="audit" element={<Audit />} />
           <Route path="health" element={<Health />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Routes>

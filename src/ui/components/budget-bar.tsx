@@ -23,6 +23,9 @@ export function BudgetBar({ limit }: { readonly limit: BudgetFragment }) {
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="xs" className="figure">
           {label}
+          {window.reserved !== '0' && (
+            <span className="quiet"> and {amountOf(window.reserved, unit)} held</span>
+          )}
         </Text>
         <Text size="xs" className="quiet figure">
           {window.endsAt ? `resets ${until(window.endsAt)}` : 'no reset'}

@@ -1,7 +1,8 @@
-import { Drawer, Stack, Table, Title } from '@mantine/core';
+import { Drawer, Stack } from '@mantine/core';
 import { useQuery } from 'urql';
 import { CallDocument, type CallQuery } from '../generated/operations';
 import { count, usd, when, words } from '../lib/format';
+import { Facts } from './facts';
 import { Failed, Loading } from './states';
 
 type Call = NonNullable<CallQuery['spendLog']>;
@@ -89,41 +90,5 @@ function Details({ call }: { readonly call: Call }) {
         ]}
       />
     </Stack>
-  );
-}
-
-function Facts({
-  title,
-  facts,
-}: {
-  readonly title: string;
-  readonly facts: readonly (readonly [string, string])[];
-}) {
-  return (
-    <div>
-      <Title order={3} size="h6" mb={4}>
-        {title}
-      </Title>
-      <Table withRowBorders={false} verticalSpacing={2}>
-        <Table.Tbody>
-          {facts
-            .filter(([, value]) => value !== '')
-            .map(([name, value]) => (
-              <Table.Tr key={name}>
-                <Table.Td className="quiet" w={150} px={0}>
-                  {name}
-                </Table.Td>
-                <Table.Td
-                  className="figure"
-                  px={0}
-                  style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}
-                >
-                  {value}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
-    </div>
   );
 }

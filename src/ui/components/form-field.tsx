@@ -1,4 +1,4 @@
-import { JsonInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { FormField, FormValue } from '../lib/form';
 import { NamePicker } from './name-picker';
 
@@ -33,14 +33,15 @@ export function FormFieldInput({ field, value, problem, isFirst, onChange, chose
       );
     case 'JSON':
       return (
-        <JsonInput
+        <Textarea
           {...common}
+          className="whole-row"
           autosize
           minRows={2}
           maxRows={10}
-          formatOnBlur
+          spellCheck={false}
           value={text}
-          onChange={onChange}
+          onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
     case 'CHOICE':

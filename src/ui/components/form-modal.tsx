@@ -8,16 +8,32 @@ interface FormModalProps {
   readonly isRunning: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
+  readonly size?: 'md' | 'xl';
   readonly children: ReactNode;
 }
 
-export function FormModal({ title, opened, submit, isRunning, onSubmit, onClose, children }: FormModalProps) {
+export function FormModal({
+  title,
+  opened,
+  submit,
+  isRunning,
+  onSubmit,
+  onClose,
+  size = 'md',
+  children,
+}: FormModalProps) {
   const send = (event: SyntheticEvent) => {
     event.preventDefault();
     onSubmit();
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      size={size}
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={send}>
         <Stack>
           {children}

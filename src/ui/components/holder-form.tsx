@@ -1,4 +1,4 @@
-import { Alert, Group, Select, TextInput } from '@mantine/core';
+import { Alert, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { SetLimitDocument, type WindowPeriod } from '../generated/operations';
@@ -63,22 +63,25 @@ export function HolderForm<Row extends Holder>({ kind, of, onClose, onDone }: Ho
         of ? `Edit ${kind.nameOf(of)}` : `Create ${kind.one === 'organization' ? 'an' : 'a'} ${kind.one}`
       }
       opened
+      size="xl"
       submit={of ? 'Save' : 'Create'}
       isRunning={isRunning || limit.isRunning}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      {fields.map((field, index) => (
-        <FormFieldInput
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ''}
-          problem={problems[field.name]}
-          isFirst={index === 0}
-          onChange={(value) => set(field.name, value)}
-          chosen={of && (kind.chosen?.(of)[field.name] ?? null)}
-        />
-      ))}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} className="fields">
+        {fields.map((field, index) => (
+          <FormFieldInput
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            problem={problems[field.name]}
+            isFirst={index === 0}
+            onChange={(value) => set(field.name, value)}
+            chosen={of && (kind.chosen?.(of)[field.name] ?? null)}
+          />
+        ))}
+      </SimpleGrid>
       {of === null && (
         <Group grow align="end">
           <TextInput

@@ -1,18 +1,11 @@
-import { Button, Divider, Drawer, Group, Progress, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Drawer, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
-import {
-  CreditLimitDocument,
-  DeleteLimitDocument,
-  ForecastDocument,
-  IncreaseLimitDocument,
-  LimitHistoryDocument,
-  type LimitHistoryQuery,
-} from '../generated/operations';
-import { amountOf, day, pixels, when } from '../lib/format';
-import { useChange } from '../lib/use-change';
+import { ForecastDocument, LimitHistoryDocument, type LimitHistoryQuery } from '../generated/operations';
+import { amountOf, day, pixels, when, words } from '../lib/format';
+import { nameOfLimit, windowOf } from '../lib/limit-name';
 import { useViewer } from '../lib/use-viewer';
 import { BudgetBar } from './budget-bar';
+import { LimitChanges } from './limit-changes';
 import { Failed, Loading } from './states';
 
 type Limit = NonNullable<LimitHistoryQuery['limit']>;
@@ -20,11 +13,10 @@ type Limit = NonNullable<LimitHistoryQuery['limit']>;
 interface LimitDrawerProps {
   readonly id: string | null;
   readonly onClose: () => void;
-  readonly onChanged: () => void;
 }
 
 /** One limit: its windows until now, when it will be used up, and what can be done about that. */
-export function LimitDrawer({ id, onClose, onChanged }: LimitDrawerProps) {
+export function LimitDrawer({ id, onClose }: LimitDrawerProps) {
   const { mayChange } = useViewer();
   const [{ data, error }, refetch] = useQuery({
     query: LimitHistoryDocument,
@@ -32,17 +24,14 @@ export function LimitDrawer({ id, onClose, onChanged }: LimitDrawerProps) {
     pause: id === null,
   });
   const limit = data?.limit;
-  const changed = () => {
-    refetch({ requestPolicy: 'network-only' });
-    onChanged();
-  };
+  const changed = () => refetch({ requestPolicy: 'network-only' });
   return (
     <Drawer
       opened={id !== null}
       onClose={onClose}
       position="right"
       size="md"
-      title="Limit"
+      title={limit ? `Limit of ${nameOfLimit(limit)}, ${windowOf(limit)}` : 'Limit'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {error && <Failed error={error} />}
@@ -52,6 +41,18 @@ export function LimitDrawer({ id, onClose, onChanged }: LimitDrawerProps) {
           <BudgetBar limit={limit} />
           <Forecast id={limit.id} />
           <History limit={limit} />
+          {limit.adjustments.nodes.length > 0 && (
+            <div>
+              <Title order={3} size="h6">
+                Given back and reset
+              </Title>
+              {limit.adjustments.nodes.map((each, index) => (
+                <Text key={index} size="sm">
+                  {words(each.kind)} {amountOf(each.amount, limit.unit)}, {when(each.bookedAt)}: {each.reason}
+                </Text>
+              ))}
+            </div>
+          )}
           {limit.increases.nodes.length > 0 && (
             <div>
               <Title order={3} size="h6">
@@ -64,7 +65,7 @@ export function LimitDrawer({ id, onClose, onChanged }: LimitDrawerProps) {
               ))}
             </div>
           )}
-          {mayChange && <Changes limit={limit} onChanged={changed} onClose={onClose} />}
+          {mayChange && <LimitChanges limit={limit} onChanged={changed} onClose={onClose} />}
         </Stack>
       )}
     </Drawer>
@@ -116,71 +117,5 @@ function History({ limit }: { readonly limit: Limit }) {
         )}
       </Stack>
     </div>
-  );
-}
-
-interface ChangesProps {
-  readonly limit: Limit;
-  readonly onChanged: () => void;
-  readonly onClose: () => void;
-}
-
-const WEEK_MS = 7 * 86_400_000;
-
-function Changes({ limit, onChanged, onClose }: ChangesProps) {
-  const [amount, setAmount] = useState('');
-  const [reason, setReason] = useState('');
-  const increase = useChange(IncreaseLimitDocument, 'The limit is raised for a week.');
-  const credit = useChange(CreditLimitDocument, 'The amount is given back.');
-  const remove = useChange(DeleteLimitDocument, 'The limit is gone.');
-  const input = { limitId: limit.id, amount, reason };
-  const isReady = amount !== '' && reason !== '';
-  const raise = async () => {
-    const expiresAt = new Date(Date.now() + WEEK_MS).toISOString();
-    if (await increase.run({ input: { ...input, expiresAt } })) onChanged();
-  };
-  const giveBack = async () => {
-    if (await credit.run({ input })) onChanged();
-  };
-  const end = async () => {
-    if (await remove.run({ input: { limitId: limit.id } })) {
-      onChanged();
-      onClose();
-    }
-  };
-  return (
-    <>
-      <Divider />
-      <Group grow align="end">
-        <TextInput
-          label="Amount"
-          inputMode="decimal"
-          value={amount}
-          onChange={(event) => setAmount(event.currentTarget.value)}
-        />
-        <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      </Group>
-      <Group>
-        <Button
-          variant="default"
-          disabled={!isReady}
-          loading={increase.isRunning}
-          onClick={() => void raise()}
-        >
-          Raise for a week
-        </Button>
-        <Button
-          variant="default"
-          disabled={!isReady}
-          loading={credit.isRunning}
-          onClick={() => void giveBack()}
-        >
-          Give back
-        </Button>
-        <Button variant="subtle" color="red" loading={remove.isRunning} onClick={() => void end()}>
-          Delete the limit
-        </Button>
-      </Group>
-    </>
   );
 }

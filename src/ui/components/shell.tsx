@@ -15,6 +15,7 @@ import {
   AlertIcon,
   BriefcaseIcon,
   GraphIcon,
+  HistoryIcon,
   HomeIcon,
   KeyIcon,
   LogIcon,
@@ -32,14 +33,14 @@ import {
 import type { ReactNode } from 'react';
 import { NavLink as RouterLink, useLocation } from 'react-router';
 import { useSession } from '../lib/session';
-import { useViewer } from '../lib/use-viewer';
+import { useViewer, type Viewing } from '../lib/use-viewer';
 
 interface Place {
   readonly path: string;
   readonly label: string;
   readonly icon: Icon;
-  /** Only for those who see the whole server. */
-  readonly isServerWide?: boolean;
+  /** For everybody when left out. */
+  readonly isFor?: (viewer: Viewing) => boolean;
 }
 
 const PLACES: readonly Place[] = [
@@ -55,14 +56,15 @@ const PLACES: readonly Place[] = [
   { path: '/customers', label: 'Customers', icon: BriefcaseIcon },
   { path: '/prices', label: 'Models and prices', icon: TagIcon },
   { path: '/alerts', label: 'Alerts', icon: AlertIcon },
-  { path: '/health', label: 'Health', icon: PulseIcon, isServerWide: true },
+  { path: '/audit', label: 'Audit log', icon: HistoryIcon, isFor: ({ seesAudit }) => seesAudit },
+  { path: '/health', label: 'Health', icon: PulseIcon, isFor: ({ seesEverything }) => seesEverything },
 ];
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
-  const { seesEverything } = useViewer();
-  const places = PLACES.filter(({ isServerWide }) => !isServerWide || seesEverything);
+  const viewer = useViewer();
+  const places = PLACES.filter(({ isFor }) => isFor?.(viewer) !== false);
   return (
     <AppShell
       header={{ height: 56 }}

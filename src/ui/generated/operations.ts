@@ -1184,17 +1184,72 @@ export type TestAlertChannelMutationVariables = Exact<{
 
 export type TestAlertChannelMutation = { testAlertChannel: { delivered?: boolean | null, httpStatus?: number | null, error?: string | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
+export type AuditQueryVariables = Exact<{
+  filter?: InputMaybe<AuditFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type AuditQuery = { auditLog: { nodes: Array<{ id: string, action: string, actorKind: AuditActorKind, actorId?: string | null, onBehalfOf?: string | null, subjectType: string, subjectId?: string | null, before?: unknown | null, after?: unknown | null, address?: string | null, requestId?: string | null, userAgent?: string | null, createdAt: string, actorUser?: { name?: string | null, email?: string | null } | null, actorKey?: { alias?: string | null, display: string } | null, organization?: { name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
 export type ReportQueryVariables = Exact<{
   from: Scalars['DateTime']['input'];
   to: Scalars['DateTime']['input'];
   timezone: Scalars['String']['input'];
   groupBy: Array<SpendDimension> | SpendDimension;
-  bucket?: InputMaybe<SpendBucket>;
   filter?: InputMaybe<SpendReportFilterInput>;
 }>;
 
 
-export type ReportQuery = { spendReport: { groupCount: number, groups: Array<{ time?: string | null, organizationId?: string | null, teamId?: string | null, projectId?: string | null, userId?: string | null, keyId?: string | null, model?: string | null, provider?: string | null, endpoint?: string | null, cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string, organization?: { name: string } | null, team?: { name: string } | null, project?: { name: string } | null, user?: { name?: string | null } | null, key?: { alias?: string | null, display: string } | null }>, total: { cost: string, requests: string, failures: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
+export type ReportQuery = { spendReport: { groupCount: number, groups: Array<{ organizationId?: string | null, teamId?: string | null, projectId?: string | null, userId?: string | null, keyId?: string | null, model?: string | null, provider?: string | null, endpoint?: string | null, cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string, organization?: { name: string } | null, team?: { name: string } | null, project?: { name: string } | null, user?: { name?: string | null } | null, key?: { alias?: string | null, display: string } | null }>, total: { cost: string, requests: string, failures: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
+
+export type SeriesQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  timezone: Scalars['String']['input'];
+  groupBy: Array<SpendDimension> | SpendDimension;
+  bucket: SpendBucket;
+  filter?: InputMaybe<SpendReportFilterInput>;
+}>;
+
+
+export type SeriesQuery = { spendReport: { groups: Array<{ time?: string | null, organizationId?: string | null, teamId?: string | null, projectId?: string | null, userId?: string | null, keyId?: string | null, model?: string | null, provider?: string | null, endpoint?: string | null, cost: string, requests: string, inputTokens: string, outputTokens: string }> } };
+
+export type NamesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type NamesQuery = { nodes: Array<
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, organizationName: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, projectName: string }
+    | { id: string }
+    | { id: string, teamName: string }
+    | { id: string }
+    | { id: string }
+    | { email?: string | null, id: string, userName?: string | null }
+    | { alias?: string | null, display: string, id: string }
+   | null> };
 
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1486,7 +1541,7 @@ export type LimitHistoryQueryVariables = Exact<{
 }>;
 
 
-export type LimitHistoryQuery = { limit?: { id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windows: { nodes: Array<{ startsAt: string, endsAt?: string | null, spent: string, overrun: string, excessCalls: number }> }, increases: { nodes: Array<{ amount: string, expiresAt: string, reason: string, actor: string }> }, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } } | null };
+export type LimitHistoryQuery = { limit?: { onExhaustion: ExhaustionAction, createdBy: string, createdAt: string, id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, organization?: { name: string } | null, team?: { name: string } | null, project?: { name: string } | null, user?: { name?: string | null } | null, key?: { alias?: string | null, display: string } | null, customer?: { externalId: string } | null, template?: { name: string } | null, adjustments: { nodes: Array<{ kind: LimitAdjustmentKind, amount: string, bookedAt: string, reason: string, actor: string }> }, windows: { nodes: Array<{ startsAt: string, endsAt?: string | null, spent: string, overrun: string, excessCalls: number }> }, increases: { nodes: Array<{ amount: string, expiresAt: string, reason: string, actor: string }> }, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } } | null };
 
 export type ForecastQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1523,6 +1578,20 @@ export type CreditLimitMutationVariables = Exact<{
 
 export type CreditLimitMutation = { creditLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
+export type UpdateLimitMutationVariables = Exact<{
+  input: UpdateLimitInput;
+}>;
+
+
+export type UpdateLimitMutation = { updateLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ResetLimitMutationVariables = Exact<{
+  input: ResetLimitInput;
+}>;
+
+
+export type ResetLimitMutation = { resetLimit: { limit?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
 export type DeleteLimitMutationVariables = Exact<{
   input: DeleteLimitInput;
 }>;
@@ -1536,6 +1605,38 @@ export type ExplainQueryVariables = Exact<{
 
 
 export type ExplainQuery = { explainAdmission?: { isAdmitted: boolean, message?: string | null, hold?: string | null, inputTokens?: number | null, outputTokens?: number | null, limits: Array<{ scope: LimitScope, unit: LimitUnit, amount?: string | null, spent?: string | null, reserved?: string | null, remaining?: string | null, ask?: string | null, fits: boolean, resetsAt?: string | null }> } | null };
+
+export type TreeRootsQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TreeRootsQuery = { organizations: { nodes: Array<{ id: string, name: string, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type TreeTeamsQueryVariables = Exact<{
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TreeTeamsQuery = { teams: { nodes: Array<{ id: string, name: string, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type TreeProjectsQueryVariables = Exact<{
+  teamId: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TreeProjectsQuery = { projects: { nodes: Array<{ id: string, name: string, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type TreeKeysQueryVariables = Exact<{
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TreeKeysQuery = { keys: { nodes: Array<{ id: string, alias?: string | null, display: string, project?: { id: string } | null, limits: { nodes: Array<{ id: string, scope: LimitScope, scopeId: string, unit: LimitUnit, amount: string, effectiveAmount: string, softAmount?: string | null, enforcement: LimitEnforcement, mode: LimitMode, models: Array<string>, windowSpec: { period: WindowPeriod, count: number }, window: { spent: string, reserved: string, remaining: string, startsAt: string, endsAt?: string | null, isSoftExceeded: boolean } }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type LogsQueryVariables = Exact<{
   filter?: InputMaybe<SpendLogFilter>;
@@ -1855,20 +1956,55 @@ export const TestAlertChannelDocument = gql`
   }
 }
     ` as unknown as DocumentNode<TestAlertChannelMutation, TestAlertChannelMutationVariables>;
+export const AuditDocument = gql`
+    query Audit($filter: AuditFilter, $first: Int!, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      action
+      actorKind
+      actorId
+      actorUser {
+        name
+        email
+      }
+      actorKey {
+        alias
+        display
+      }
+      onBehalfOf
+      subjectType
+      subjectId
+      organization {
+        name
+      }
+      before
+      after
+      address
+      requestId
+      userAgent
+      createdAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<AuditQuery, AuditQueryVariables>;
 export const ReportDocument = gql`
-    query Report($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $bucket: SpendBucket, $filter: SpendReportFilterInput) {
+    query Report($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $filter: SpendReportFilterInput) {
   spendReport(
     from: $from
     to: $to
     timezone: $timezone
     groupBy: $groupBy
-    bucket: $bucket
     filter: $filter
+    orderBy: COST_DESC
     first: 400
   ) {
     groupCount
     groups {
-      time
       organizationId
       organization {
         name
@@ -1912,6 +2048,59 @@ export const ReportDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ReportQuery, ReportQueryVariables>;
+export const SeriesDocument = gql`
+    query Series($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $bucket: SpendBucket!, $filter: SpendReportFilterInput) {
+  spendReport(
+    from: $from
+    to: $to
+    timezone: $timezone
+    groupBy: $groupBy
+    bucket: $bucket
+    filter: $filter
+    first: 1200
+  ) {
+    groups {
+      time
+      organizationId
+      teamId
+      projectId
+      userId
+      keyId
+      model
+      provider
+      endpoint
+      cost
+      requests
+      inputTokens
+      outputTokens
+    }
+  }
+}
+    ` as unknown as DocumentNode<SeriesQuery, SeriesQueryVariables>;
+export const NamesDocument = gql`
+    query Names($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Organization {
+      organizationName: name
+    }
+    ... on Team {
+      teamName: name
+    }
+    ... on Project {
+      projectName: name
+    }
+    ... on User {
+      userName: name
+      email
+    }
+    ... on VirtualKey {
+      alias
+      display
+    }
+  }
+}
+    ` as unknown as DocumentNode<NamesQuery, NamesQueryVariables>;
 export const HealthDocument = gql`
     query Health {
   serverHealth {
@@ -2560,6 +2749,40 @@ export const LimitHistoryDocument = gql`
     query LimitHistory($id: ID!) {
   limit(id: $id) {
     ...Budget
+    onExhaustion
+    createdBy
+    createdAt
+    organization {
+      name
+    }
+    team {
+      name
+    }
+    project {
+      name
+    }
+    user {
+      name
+    }
+    key {
+      alias
+      display
+    }
+    customer {
+      externalId
+    }
+    template {
+      name
+    }
+    adjustments(first: 10) {
+      nodes {
+        kind
+        amount
+        bookedAt
+        reason
+        actor
+      }
+    }
     windows(first: 24) {
       nodes {
         startsAt
@@ -2638,6 +2861,32 @@ export const CreditLimitDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreditLimitMutation, CreditLimitMutationVariables>;
+export const UpdateLimitDocument = gql`
+    mutation UpdateLimit($input: UpdateLimitInput!) {
+  updateLimit(input: $input) {
+    limit {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<UpdateLimitMutation, UpdateLimitMutationVariables>;
+export const ResetLimitDocument = gql`
+    mutation ResetLimit($input: ResetLimitInput!) {
+  resetLimit(input: $input) {
+    limit {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ResetLimitMutation, ResetLimitMutationVariables>;
 export const DeleteLimitDocument = gql`
     mutation DeleteLimit($input: DeleteLimitInput!) {
   deleteLimit(input: $input) {
@@ -2670,6 +2919,86 @@ export const ExplainDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ExplainQuery, ExplainQueryVariables>;
+export const TreeRootsDocument = gql`
+    query TreeRoots($after: String) {
+  organizations(first: 25, after: $after) {
+    nodes {
+      id
+      name
+      limits(first: 5) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<TreeRootsQuery, TreeRootsQueryVariables>;
+export const TreeTeamsDocument = gql`
+    query TreeTeams($organizationId: ID, $after: String) {
+  teams(filter: {organizationId: $organizationId}, first: 25, after: $after) {
+    nodes {
+      id
+      name
+      limits(first: 5) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<TreeTeamsQuery, TreeTeamsQueryVariables>;
+export const TreeProjectsDocument = gql`
+    query TreeProjects($teamId: ID!, $after: String) {
+  projects(filter: {teamId: $teamId}, first: 25, after: $after) {
+    nodes {
+      id
+      name
+      limits(first: 5) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<TreeProjectsQuery, TreeProjectsQueryVariables>;
+export const TreeKeysDocument = gql`
+    query TreeKeys($teamId: ID, $projectId: ID, $after: String) {
+  keys(filter: {teamId: $teamId, projectId: $projectId}, first: 25, after: $after) {
+    nodes {
+      id
+      alias
+      display
+      project {
+        id
+      }
+      limits(first: 5) {
+        nodes {
+          ...Budget
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${BudgetFragmentDoc}` as unknown as DocumentNode<TreeKeysQuery, TreeKeysQueryVariables>;
 export const LogsDocument = gql`
     query Logs($filter: SpendLogFilter, $first: Int!, $after: String) {
   spendLogs(filter: $filter, first: $first, after: $after) {

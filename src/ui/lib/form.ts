@@ -61,10 +61,11 @@ interface Parsed {
   readonly problem?: string;
 }
 
-function parse({ kind, label }: FormField, value: FormValue): Parsed {
+function parse({ kind, label, isRequired }: FormField, value: FormValue): Parsed {
   if (typeof value !== 'string') return { value: value.length === 0 && kind === 'MODELS' ? null : value };
   const text = value.trim();
   if (kind === 'JSON') return parseObject(text);
+  if (text === '' && isRequired === true) return { problem: `${label} cannot be empty.` };
   if (text === '') return { value: kind === 'TAGS' ? [] : null };
   if (kind === 'COUNT')
     return /^\d+$/.test(text) ? { value: Number(text) } : { problem: `${label} is a whole number.` };
@@ -76,6 +77,7 @@ function parse({ kind, label }: FormField, value: FormValue): Parsed {
 }
 
 function parseObject(text: string): Parsed {
+  if (text === '' && isRequired === true) return { problem: `${label} cannot be empty.` };
   if (text === '') return { value: {} };
   try {
     const value: unknown = JSON.parse(text);

@@ -18,6 +18,7 @@ const counts = new Intl.NumberFormat(locale);
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const hours = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 /** Below a cent all digits that matter are shown, because calls cost fractions of one. */
@@ -47,6 +48,10 @@ export function when(instant: string | null | undefined): string {
 
 export function day(instant: string | null | undefined): string {
   return instant == null ? '' : dates.format(new Date(instant));
+}
+
+export function hour(instant: string | null | undefined): string {
+  return instant == null ? '' : hours.format(new Date(instant));
 }
 
 const SPANS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

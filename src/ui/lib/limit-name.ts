@@ -1,4 +1,4 @@
-import type { LimitsQuery } from '../generated/operations';
+import type { BudgetFragment, LimitsQuery } from '../generated/operations';
 import { words } from './format';
 
 /** What people call the thing that a limit is set on. */
@@ -26,4 +26,11 @@ export function nameOfLimit(limit: LimitsQuery['limits']['nodes'][number]): stri
     default:
       return `${words(scope)} ${scopeId}`;
   }
+}
+
+/** "2 × week"; how many at once for calls in flight, which know no window. */
+export function windowOf({ unit, windowSpec: { period, count } }: BudgetFragment): string {
+  if (unit === 'CONCURRENT') return 'at once';
+  if (period === 'TOTAL') return 'for ever';
+  return `${count === 1 ? '' : `${count} × `}${period.toLowerCase()}`;
 }

@@ -17,6 +17,8 @@ interface Session {
   readonly isSignedIn: boolean;
   readonly signIn: (secret: string, way?: SignInWay) => void;
   readonly signOut: () => void;
+  /** The header of requests beside the graph. */
+  readonly authorization: Readonly<Record<string, string>>;
 }
 
 const KEY = 'spendgraph.secret';
@@ -46,8 +48,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const connection = useMemo(() => connect(secret, forget), [secret, forget]);
   useEffect(() => () => void connection.close(), [connection]);
   const session = useMemo(
-    () => ({ isSignedIn: secret !== null, signIn, signOut }),
-    [secret, signIn, signOut],
+    () => ({ isSignedIn: secret !== null, signIn, signOut, authorization: connection.authorization }),
+    [secret, signIn, signOut, connection],
   );
   return (
     <SessionContext.Provider value={session}>
@@ -64,6 +66,7 @@ export function useSession(): Session {
 
 interface Connection {
   readonly client: Client;
+  readonly authorization: Readonly<Record<string, string>>;
   close(): void | Promise<void>;
 }
 
@@ -102,5 +105,5 @@ function connect(secret: string | null, onRefused: () => void): Connection {
       }),
     ],
   });
-  return { client, close: () => socket.dispose() };
+  return { client, authorization, close: () => socket.dispose() };
 }

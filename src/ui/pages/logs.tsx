@@ -1,11 +1,12 @@
-import { Badge, Button, Group, Paper, Select, Switch, Table, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Paper, Select, Switch, Table } from '@mantine/core';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { useQuery, useSubscription } from 'urql';
 import { CallDrawer } from '../components/call-drawer';
+import { FilterChips } from '../components/filter-chips';
 import { Page } from '../components/page';
 import { Pager } from '../components/pager';
 import { Empty, Failed, Loading } from '../components/states';
+import { TextFilter } from '../components/text-filter';
 import {
   LogsDocument,
   WatchSpendDocument,
@@ -14,19 +15,30 @@ import {
   type SpendStatus,
 } from '../generated/operations';
 import { count, usd, when, words } from '../lib/format';
+import { useAddress } from '../lib/use-address';
 import { usePages } from '../lib/use-pages';
 
 const STATUSES: SpendStatus[] = ['SUCCESS', 'FAILURE', 'CANCELLED', 'EXPIRED', 'ADJUSTED'];
 const PRICED: PricingStatus[] = ['PRICED', 'FREE', 'PARTIAL', 'UNPRICED'];
 const TEXT_FILTERS = ['model', 'tag', 'customerId', 'callId'] as const;
-const LINKED_FILTERS = ['teamId', 'keyId', 'userId', 'projectId', 'organizationId', 'from', 'to'] as const;
+const LINKED_FILTERS = [
+  'teamId',
+  'keyId',
+  'userId',
+  'projectId',
+  'organizationId',
+  'provider',
+  'from',
+  'to',
+] as const;
 
 /** Every call that was booked, newest first. The filters stand in the address. */
 export default function Logs() {
-  const [params, setParams] = useSearchParams();
   const [openId, setOpenId] = useState<string | null>(null);
   const [isLive, setIsLive] = useState(false);
   const pages = usePages();
+  const address = useAddress(pages.restart);
+  const { params, set } = address;
   const filter = filterOf(params);
   const [{ data, error }, refresh] = useQuery({
     query: LogsDocument,
@@ -39,15 +51,6 @@ export default function Logs() {
       return (before ?? 0) + 1;
     },
   );
-  const set = (name: string, value: string | null) => {
-    pages.restart();
-    setParams((before) => {
-      if (value === null || value === '') before.delete(name);
-      else before.set(name, value);
-      return before;
-    });
-  };
-  const linked = LINKED_FILTERS.filter((name) => params.has(name));
   return (
     <Page
       title="Logs"
@@ -57,14 +60,7 @@ export default function Logs() {
     >
       <Group align="end" gap="sm">
         {TEXT_FILTERS.map((name) => (
-          <TextInput
-            key={name}
-            label={words(name.replace(/Id$/, ''))}
-            placeholder="any"
-            defaultValue={params.get(name) ?? ''}
-            onBlur={(event) => set(name, event.currentTarget.value.trim())}
-            w={140}
-          />
+          <TextFilter key={name} address={address} name={name} label={words(name.replace(/Id$/, ''))} />
         ))}
         <Select
           label="Status"
@@ -84,12 +80,8 @@ export default function Logs() {
           onChange={(value) => set('pricingStatus', value)}
           w={140}
         />
-        {linked.length > 0 && (
-          <Button variant="default" onClick={() => setParams({})}>
-            Clear {linked.length} more {linked.length === 1 ? 'filter' : 'filters'}
-          </Button>
-        )}
       </Group>
+      <FilterChips address={address} names={LINKED_FILTERS} />
       {error && <Failed error={error} />}
       <Paper withBorder p="md">
         {!data && <Loading rows={10} />}
