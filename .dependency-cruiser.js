@@ -25,6 +25,7 @@ const FEATURES = [
   'telemetry',
   'passthrough',
   'litellm',
+  'importer',
 ];
 
 const anyOf = (words) => `(?:${words.join('|')})`;

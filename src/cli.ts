@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { verifyLedger, type LedgerReport } from './ledger/verify-ledger';
+import { importLitellm, readImportCommand } from './app/import-command';
 import { openDatabase } from './app/open-database';
 import { packageVersion } from './app/package-version';
 import { importPriceFile, readPricesCommand } from './app/prices-command';
 import { describeSettings, loadConfig, type Config } from './platform/config';
+import { LitellmSource } from './importer/litellm-source';
 import { environment } from './platform/config/environment';
 import { Lifecycle } from './platform/lifecycle';
 import { createLogger, type Log } from './platform/logger';
@@ -17,6 +19,9 @@ const USAGE = `spendgraph ${packageVersion()}
   spendgraph prices import FILE [--dry-run | --approve]
                         compare LiteLLM's price map with the list prices: keep it as a pending import, keep nothing,
                         or put it in force at once
+  spendgraph import litellm --database-url postgres://… [--dry-run] [--json]
+                        copy organizations, teams, users, keys, budgets, customers, models and spend logs from
+                        LiteLLM's database; exit code 1 when something was skipped, 2 when it cannot be read
   spendgraph settings   every environment variable, its default and meaning
   spendgraph version
 
@@ -34,6 +39,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return withDatabase(async ({ pool }) => report(await verifyLedger(pool)));
     case 'prices':
       return prices(args);
+    case 'import':
+      return importFrom(args);
     case 'settings':
       console.log(settingsText());
       return 0;
@@ -62,6 +69,33 @@ async function prices(args: readonly string[]): Promise<number> {
   return withDatabase(async (database, config) => {
     console.log((await importPriceFile(database, config, command)).join('\n'));
     return 0;
+  });
+}
+
+async function importFrom(args: readonly string[]): Promise<number> {
+  const command = readImportCommand(args);
+  if (command === null) {
+    console.error(
+      `Say what to import: spendgraph import litellm --database-url postgres://… [--dry-run] [--json]\n\n${USAGE}`,
+    );
+    return 2;
+  }
+  return withDatabase(async (database, config) => {
+    const source = await LitellmSource.open(command.databaseUrl).catch((error: unknown) => {
+      if (error instanceof OperatorError) console.error(error.message);
+      else throw error;
+      return null;
+    });
+    if (source === null) return 2;
+    try {
+      const { text, code } = await importLitellm(database, config, command, source, (line) => {
+        console.error(line);
+      });
+      console.log(text);
+      return code;
+    } finally {
+      await source.close();
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { KEPT_PLANS } from './kept-plans';
+import { windowsOfRow } from './windows-of-row';
 
 /**
  * Books what calls cost more or less than was booked, as signed rows of their own: windows, roll-ups and totals change
@@ -44,22 +45,7 @@ BEGIN
     FROM (
       SELECT w.id, sum(s.cost) AS amount
         FROM unnest(v_rows) s
-       CROSS JOIN LATERAL (
-         SELECT own.id
-           FROM ledger_scopes_of(s) AS x(scope, scope_id)
-           JOIN limits l ON l.scope = x.scope AND l.scope_id = x.scope_id AND model_matches(s.model_names, l.models)
-           JOIN limit_windows own ON own.limit_id = l.id AND own.unit = 'USD'
-            AND s.admitted_at >= own.starts_at AND (own.ends_at IS NULL OR s.admitted_at < own.ends_at)
-          UNION
-         SELECT shared.id
-           FROM ledger_scopes_of(s) AS x(scope, scope_id)
-           JOIN limit_windows shared ON shared.holder_id = x.scope_id AND shared.holder_id <> '' AND shared.unit = 'USD'
-            AND s.admitted_at >= shared.starts_at AND (shared.ends_at IS NULL OR s.admitted_at < shared.ends_at)
-           JOIN template_assignments g ON g.id = shared.assignment_id AND g.holder_scope = x.scope
-           JOIN limits l ON l.id = shared.limit_id AND model_matches(s.model_names, l.models)
-          WHERE g.within_scope = '' OR EXISTS (
-            SELECT 1 FROM ledger_scopes_of(s) AS p(scope, scope_id)
-             WHERE p.scope = g.within_scope AND p.scope_id = g.within_id)) w
+       CROSS JOIN LATERAL (${windowsOfRow(`= 'USD'`)}) w
        GROUP BY w.id) x;
   PERFORM 1 FROM limit_windows WHERE id = ANY (v_windows) ORDER BY id FOR UPDATE;
   UPDATE limit_windows w SET spent = w.spent + x.amount

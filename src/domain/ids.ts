@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** Prefix of each kind of id, so that an id tells what it names wherever it turns up. */
 export const ID_PREFIXES = {
@@ -44,6 +44,17 @@ const RANDOM_CHARS = 16;
  */
 export function newId(kind: IdKind, nowMs: number): string {
   return `${ID_PREFIXES[kind]}_${encodeTime(nowMs)}${encodeRandom()}`;
+}
+
+/**
+ * The id of what was made elsewhere: as if made at that instant, with letters that follow from its name there. So that
+ * what is imported twice has the same id both times.
+ */
+export function derivedId(kind: IdKind, atMs: number, name: string): string {
+  const digest = createHash('sha256').update(name, 'utf8').digest();
+  let text = '';
+  for (const byte of digest.subarray(0, RANDOM_CHARS)) text += ALPHABET[byte & 31] ?? '0';
+  return `${ID_PREFIXES[kind]}_${encodeTime(atMs)}${text}`;
 }
 
 /** The kind that an id's prefix names, or null when the text is no id of ours. */

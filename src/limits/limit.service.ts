@@ -54,7 +54,7 @@ export const LIMIT_RULES: Readonly<Record<LimitScope, Rule>> = {
 export class LimitService {
   constructor(
     private readonly db: DataSource,
-    private readonly hints: HintBus,
+    private readonly hints: Pick<HintBus, 'publish'>,
     /** The zone and start of day of windows that name none. */
     private readonly defaults: { readonly timezone: string; readonly startOfDayMinutes: number },
   ) {}

@@ -1,5 +1,5 @@
 import type { Visibility } from '../access/visibility';
-import { idTime } from '../domain/ids';
+import { idKind, idTime } from '../domain/ids';
 import { formatMoney } from '../domain/money/decimal-text';
 import type { Money } from '../domain/money/money';
 import type { CostStatus } from '../domain/pricing/cost';
@@ -94,7 +94,10 @@ export function conditionsOf(sql: Statement, filter: SpendLogFilter): string[] {
   if (filter.statuses != null) conditions.push(`status = ANY (${sql.add(filter.statuses)}::text[])`);
   if (filter.minCost != null) conditions.push(`cost >= ${sql.add(formatMoney(filter.minCost))}::numeric`);
   if (filter.maxCost != null) conditions.push(`cost <= ${sql.add(formatMoney(filter.maxCost))}::numeric`);
-  const callTime = filter.callId == null ? null : idTime(filter.callId);
+  const isOwnCall = filter.callId != null && idKind(filter.callId) === 'call';
+  // Calls that were imported have the ids of their server, which tell no time; an index has these alone.
+  if (filter.callId != null && !isOwnCall) conditions.push(`call_id NOT LIKE 'call\\_%'`);
+  const callTime = isOwnCall ? idTime(filter.callId) : null;
   // All rows of a call carry the instant of its admission, which its id tells to within a day even of a wrong clock.
   if (callTime !== null) {
     const [from, to] = [new Date(callTime - DAY_MS), new Date(callTime + DAY_MS)];

@@ -44,3 +44,6 @@ export const SPEND_TOTAL_SCOPES = [
   'CUSTOMER',
 ] as const;
 export type SpendTotalScope = (typeof SPEND_TOTAL_SCOPES)[number];
+
+/** Who booked what was charged by another server before it was imported: the `actor` of rows and adjustments. */
+export const IMPORTED_BY = 'litellm-import';
