@@ -46,6 +46,7 @@ import { createServices, type Services } from './services';
 import { startAlertDelivery } from './start-alert-delivery';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
 import { startAlerts } from './start-alerts';
+import { startBatches } from './start-batches';
 import { startJournal } from './start-journal';
 import { startPriceRefresh } from './start-price-refresh';
 
@@ -119,8 +120,10 @@ export class App {
       version: packageVersion(),
     });
     const { restBodyLimitBytes: bodyLimitBytes, uploadLimitBytes } = config.http;
+    const batches = startBatches(serviceParts, services, { ...ports, ledger: observed }, lifecycle);
     const passthrough = {
       ports,
+      batches,
       inFlight: this.inFlight,
       models: services.router,
       bodyLimitBytes,

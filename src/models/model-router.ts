@@ -120,6 +120,22 @@ export class ModelRouter {
     return toRoute(model, found, target);
   }
 
+  /**
+   * Where calls of the model go at one deployment; null when it is gone or serves the model no more. Throws UNAVAILABLE
+   * when it cannot be used.
+   */
+  async routeTo(model: string, deploymentId: string): Promise<Route | null> {
+    const found = (await this.current()).find(model, this.catalogue.inferProvider(model));
+    const target = found?.entries.find(({ id }) => id === deploymentId);
+    if (found === null || target === undefined) return null;
+    if (target.fault !== null)
+      throw new AppError(
+        'UNAVAILABLE',
+        `The deployment of the model "${model}" cannot be used at the moment.`,
+      );
+    return toRoute(model, found, target);
+  }
+
   /** Hears that a deployment failed, so that it may be left alone for a while. */
   noteFailure(deploymentId: string, failure: Omit<DeploymentFailure, 'atMs'>): void {
     if (this.times.health.noteFailure(deploymentId, { ...failure, atMs: this.times.clock.now() }))

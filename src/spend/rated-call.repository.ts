@@ -47,7 +47,8 @@ const COLUMNS: Readonly<Record<(typeof EQUAL)[number], string>> = {
 
 /**
  * The next calls of the range, oldest first. Calls that were charged at their hold are none of them, because nobody knows
- * what they used; nor are those that used nothing, and those whose provider said itself what they cost.
+ * what they used; nor are those that used nothing, those whose provider said itself what they cost, and batches that were
+ * billed at several rates.
  */
 export async function listRatedCalls(
   db: Queryable,
@@ -80,7 +81,7 @@ export async function listRatedCalls(
           WHERE a.admitted_at = c.admitted_at AND (a.id = c.id OR starts_with(a.id, c.id || '-r'))) x
       WHERE c.kind = 'CALL' AND c.status <> 'EXPIRED' AND c.usage_source IN ('PROVIDER', 'ESTIMATED')
         AND c.admitted_at >= $1 AND c.admitted_at < $2 AND c.pricing_status = ANY ($3)
-        AND (c.pricing_terms ->> 'isReported') IS NULL ${conditions.join(' ')}
+        AND (c.pricing_terms ->> 'isReported') IS NULL AND (c.pricing_terms ->> 'isMixed') IS NULL ${conditions.join(' ')}
       ORDER BY c.admitted_at, c.id LIMIT $4`,
     parameters,
   );

@@ -103,7 +103,9 @@ export class RerateService {
     const rule = answered ?? asked;
     if (rule === null) return { cost: unpricedCost([]), priceId: null };
     const { adjustments } = await this.pricing.adjustmentsFor(query);
-    const usage = { ...call.usage, requests: 1 };
+    // A batch is of many requests, and says of how many.
+    const requests = terms.batch === true ? (call.usage.requests ?? 1) : 1;
+    const usage = { ...call.usage, requests };
     return { cost: costOf(usage, rule.sheet, { ...terms, atMs, adjustments }), priceId: rule.id };
   }
 }

@@ -40,8 +40,17 @@ export class ObservedLedger implements LedgerDoor {
     return this.ledger.extend(ask);
   }
 
-  async settle(end: CallEnd): ReturnType<Ledger['settle']> {
-    const ask = this.open.get(end.callId);
+  settle(end: CallEnd): ReturnType<Ledger['settle']> {
+    return this.settleAs(end, this.open.get(end.callId));
+  }
+
+  /** The call goes on without this process: whoever ends it tells what it was admitted with. */
+  release(callId: string): void {
+    this.open.delete(callId);
+  }
+
+  /** Ends a call that another process may have begun. */
+  async settleAs(end: CallEnd, ask: CallAsk | undefined): ReturnType<Ledger['settle']> {
     try {
       const outcome = await this.ledger.settle(end);
       const isBooked = outcome === 'SETTLED' || outcome === 'EXPIRED';

@@ -29,11 +29,11 @@ describe('a path that is not served', () => {
 
   it('is told whatever the type of the body', async () => {
     const file = await toFile(Buffer.from('{}'), 'a.jsonl');
-    const failure: unknown = await openai.files
-      .create({ purpose: 'batch', file })
+    const failure: unknown = await openai.containers.files
+      .create('c', { file })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NotFoundError);
-    expect(String(failure)).toContain('POST /v1/files is not served here.');
+    expect(String(failure)).toContain('POST /v1/containers/c/files is not served here.');
   });
 
   it("is told to Anthropic's SDK in its own envelope", async () => {

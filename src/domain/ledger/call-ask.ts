@@ -26,6 +26,8 @@ export interface CallAsk {
   readonly hold: Money;
   readonly holdInputTokens: number;
   readonly holdOutputTokens: number;
+  /** Requests that it is made of: 1 by default, those of its file for a batch. */
+  readonly requests?: number;
   /** Limits under which the call holds nothing, because they let input of unknown size through. */
   readonly unheldLimitIds?: readonly string[];
   /** When an unfinished call is given up and charged at its hold, counted from admission. */
@@ -40,7 +42,7 @@ export const ONE = 1_000_000_000_000n;
 /** What a call holds against a limit of that unit. */
 export function askOf(
   unit: LimitUnit,
-  ask: Pick<CallAsk, 'hold' | 'holdInputTokens' | 'holdOutputTokens'>,
+  ask: Pick<CallAsk, 'hold' | 'holdInputTokens' | 'holdOutputTokens' | 'requests'>,
 ): bigint {
   switch (unit) {
     case 'USD':
@@ -52,6 +54,7 @@ export function askOf(
     case 'OUTPUT_TOKENS':
       return BigInt(ask.holdOutputTokens) * ONE;
     case 'REQUESTS':
+      return BigInt(ask.requests ?? 1) * ONE;
     case 'CONCURRENT':
       return ONE;
   }

@@ -31,8 +31,8 @@ export interface CallEnd {
   readonly usageSource: UsageSource;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** 1 when the call reached the upstream, else 0. */
-  readonly requests: 0 | 1;
+  /** 1 when the call reached the upstream, else 0; of a batch, those of its requests that were answered. */
+  readonly requests: number;
   readonly servedModel: string | null;
   readonly durationMs: number | null;
   readonly firstByteMs: number | null;

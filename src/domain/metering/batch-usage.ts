@@ -26,7 +26,7 @@ export function readBatchLine(line: string): BatchAnswer | null {
   if (line.trim() === '') return null;
   const entry = parse(line);
   const id = asText(entry?.['custom_id']) ?? asText(entry?.['key']) ?? asText(entry?.['recordId']);
-  const answer = entry && answerOf(entry);
+  const answer = entry && batchAnswer(entry);
   if (!answer) return { id, failed: true, model: null, usage: null };
   const block = asRecord(answer['usage']) ?? asRecord(answer['usageMetadata']);
   return {
@@ -45,7 +45,8 @@ export function* readBatchResults(lines: Iterable<string>): Generator<BatchAnswe
   }
 }
 
-function answerOf(entry: JsonRecord): JsonRecord | null {
+/** The answer in a line of a result file, as the provider's API gives it; null when the request failed. */
+export function batchAnswer(entry: JsonRecord): JsonRecord | null {
   const result = asRecord(entry['result']);
   if (result) return result['type'] === 'succeeded' ? asRecord(result['message']) : null;
   const output = asRecord(entry['modelOutput']);

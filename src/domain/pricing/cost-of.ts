@@ -21,12 +21,13 @@ export function costOf(usage: Usage, sheet: PriceSheet, context: PricingContext)
   return { status: unpricedUnits.length > 0 ? 'PARTIAL' : whole, total, breakdown, lines, unpricedUnits };
 }
 
-interface Billed {
+export interface Billed {
   readonly lines: readonly CostLine[];
   readonly unpricedUnits: readonly UsageUnit[];
 }
 
-function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): Billed {
+/** What is billed of a usage, before discount, margin and rounding. */
+export function billedLines(usage: Usage, sheet: PriceSheet, context: PricingContext): Billed {
   const rates = effectiveRates(usage, sheet, context);
   const lines: CostLine[] = [];
   const unpriced: UsageUnit[] = [];

@@ -21,7 +21,7 @@ export function effectiveRates(usage: Usage, sheet: PriceSheet, context: Pricing
   // Nearly every sheet is this plain, and every call asks.
   if (sheet.variants.length === 0 && sheet.multipliers.length === 0 && !isBatch(context)) return sheet.rates;
   if (isPlain(sheet, context)) return sheet.rates;
-  const tokens = inputTokens(usage);
+  const tokens = context.requestInputTokens ?? inputTokens(usage);
   const applying = sheet.variants.filter(({ when }) => conditionHolds(when, tokens, context));
   applying.sort((a, b) => compareImportance(a.when, b.when));
 

@@ -6,6 +6,11 @@ export interface PricingContext extends TierNames {
   /** The instant of billing in epoch milliseconds; selects rates by the time of day. */
   readonly atMs: number;
   readonly batch?: boolean;
+  /**
+   * Input tokens of the largest request, where the usage is that of several: thresholds go by requests. Absent where
+   * the usage is that of one.
+   */
+  readonly requestInputTokens?: number;
   readonly dataResidency?: string | null;
   /** The provider's region of the endpoint, such as "us-east5"; "global" is no region. */
   readonly endpointRegion?: string | null;

@@ -5,6 +5,7 @@ export const PRICING_TERMS = [
   'requestedServiceTier',
   'servedServiceTier',
   'batch',
+  'requestInputTokens',
   'dataResidency',
   'endpointRegion',
   'inferenceGeo',
@@ -20,6 +21,8 @@ export type PricingTerms = Readonly<
     upstreamModel?: string;
     /** The provider itself said what the call costs, so that no price decides it. */
     isReported?: true;
+    /** A batch whose requests were billed at several rates, so that what they used together does not tell the cost. */
+    isMixed?: true;
   }
 >;
 

@@ -57,7 +57,7 @@ export function highestReachableRate(
   const sources = [{ when: {} as VariantCondition, rates: sheet.rates }, ...sheet.variants];
   let highest: UnitRate | null = null;
   for (const { when, rates } of sources) {
-    if (!isReachable(when, bound.inputTokens, tiers, context)) continue;
+    if (!isReachable(when, context.requestInputTokens ?? bound.inputTokens, tiers, context)) continue;
     for (const unit of candidates) {
       const given = rates[unit];
       if (given === undefined) continue;

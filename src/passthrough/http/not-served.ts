@@ -31,5 +31,5 @@ export function refuseUnserved(app: FastifyInstance): void {
 const SERVED = [...Object.keys(openAi.paths), ...Object.keys(anthropic.paths), ...Object.keys(cohere.paths)]
   .filter((path) => path.startsWith('/v1/'))
   .map((path) => `POST ${path}`)
-  .concat('GET /v1/models')
+  .concat('POST /v1/files', 'POST /v1/batches', 'GET /v1/models')
   .join(', ');

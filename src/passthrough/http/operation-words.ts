@@ -39,6 +39,10 @@ export const OPERATION_WORDS: Readonly<Record<string, Readonly<Partial<Record<Op
         ...{ summary: 'Embeddings', reference: `${OPENAI}/embeddings/create` },
         required: ['model', 'input'],
       },
+      batch: {
+        ...{ summary: 'Batch', reference: `${OPENAI}/batch/create` },
+        required: ['input_file_id', 'endpoint', 'completion_window'],
+      },
       moderations: {
         ...{ summary: 'Moderation', reference: `${OPENAI}/moderations/create`, required: ['input'] },
       },

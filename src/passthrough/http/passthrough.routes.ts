@@ -6,6 +6,8 @@ import { PLAIN_ADDRESS, type WireFormat } from '../providers/provider';
 import { geminiRoutes } from './gemini.routes';
 import { modelsRoutes, type ModelsRoutes } from './models.routes';
 import { refuseStrangers } from './refuse-strangers';
+import { batchRoutes, type BatchParts } from './batches.routes';
+import { fileRoutes } from './files.routes';
 import { azureRoutes } from './azure.routes';
 import { bedrockRoutes } from './bedrock.routes';
 import { callDocs } from './call-docs';
@@ -14,7 +16,7 @@ import { providerRoutes } from './provider.routes';
 import { storedResponseRoutes } from './stored-responses.routes';
 import { takeCall, type PassthroughParts } from './take-call';
 
-export interface PassthroughRoutes extends PassthroughParts, ModelsRoutes {
+export interface PassthroughRoutes extends PassthroughParts, BatchParts, ModelsRoutes {
   readonly bodyLimitBytes: number;
   readonly uploadLimitBytes: number;
 }
@@ -53,6 +55,8 @@ export async function passthroughRoutes(app: FastifyInstance, parts: Passthrough
   bedrockRoutes(app, parts);
   geminiRoutes(app, parts);
   storedResponseRoutes(app, parts);
+  fileRoutes(app, parts);
+  batchRoutes(app, parts);
   countTokensRoutes(app, parts);
   modelsRoutes(app, parts);
   await Promise.resolve();

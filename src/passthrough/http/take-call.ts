@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../domain/ids';
 import type { ReceivedCall } from '../pipeline/call';
 import type { CallPorts } from '../pipeline/ports';
+import type { Received } from '../pipeline/received';
 import { runCall } from '../pipeline/run-call';
 import { runUnmetered, type UnmeteredCall } from '../pipeline/run-unmetered';
 import type { WireFormat } from '../providers/provider';
@@ -20,9 +21,6 @@ export interface PassthroughParts {
   readonly ports: CallPorts;
   readonly inFlight: InFlight;
 }
-
-/** A request as every kind of call begins with it. */
-type Received = Pick<ReceivedCall, 'callId' | 'receivedAtMs' | 'body' | 'upload' | 'header'>;
 
 /** What is called, as far as the route tells. */
 export type CalledRoute = Pick<ReceivedCall, 'format' | 'operation' | 'endpoint' | 'address'>;
@@ -59,7 +57,7 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function receive({ ports }: PassthroughParts, request: FastifyRequest): Received {
+export function receive({ ports }: PassthroughParts, request: FastifyRequest): Received {
   const receivedAtMs = ports.clock.now();
   return {
     callId: newId('call', receivedAtMs),

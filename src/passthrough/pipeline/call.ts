@@ -94,6 +94,8 @@ export interface PricedCall extends AuthenticatedCall {
   readonly price: PriceRule | null;
   readonly pricingContext: PricingContext;
   readonly bound: CallBound;
+  /** How long it may take before it is given up, from its admission. Absent: as long as every call. */
+  readonly deadlineMs?: number;
 }
 
 export interface CallBound {
@@ -104,7 +106,7 @@ export interface CallBound {
   readonly unboundedInputTokens: number;
   /** All answers together. */
   readonly outputTokens: number;
-  /** What is billed by the piece beside tokens, such as searches of the web. */
+  /** What is billed by the piece beside tokens, such as searches of the web, and requests where there are several. */
   readonly counts: Usage;
   /**
    * The bound of one answer that has to be written into the request: because the client set none, or because a limit

@@ -55,11 +55,23 @@ export function holdFor(
   return upperBoundCost({ inputTokens, outputTokens, counts }, rule.sheet, context) ?? 0n;
 }
 
-/** Input tokens to hold for things of unknown size, at `perThing` each. */
-export function allowanceFor(route: Route, unbounded: readonly string[], perThing: number): number {
+/** Input tokens to hold for things of unknown size, at `perThing` each, in one request or in several. */
+export function allowanceFor(
+  route: Route,
+  unbounded: readonly string[],
+  perThing: number,
+  requests = 1,
+): number {
   if (unbounded.length === 0) return 0;
   const facts = findModelFacts(route.provider, route.baseModel ?? route.upstreamModel);
-  return unboundedAllowance({ unbounded }, perThing, facts?.contextWindowTokens ?? null);
+  const window = facts?.contextWindowTokens ?? null;
+  return unboundedAllowance({ unbounded }, perThing, window === null ? null : window * requests);
+}
+
+/** The most that an answer may have whose request says nothing of it. */
+export function boundOfSilence(ports: Pick<CallPorts, 'settings'>, caller: Caller): number {
+  const ofKey = caller.kind === 'KEY' ? caller.key.maxOutputTokens : null;
+  return ofKey ?? ports.settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
 }
 
 function boundOf(
@@ -77,9 +89,8 @@ function boundOf(
   const { unbounded } = raw;
   const unboundedInputTokens = allowanceFor(route, unbounded, settings.unboundedInputTokens);
   const inputTokens = call.assumedInputTokens ?? raw.inputTokens + unboundedInputTokens;
-  const keyBound = call.caller.kind === 'KEY' ? call.caller.key.maxOutputTokens : null;
   const own = raw.outputTokens;
-  const perAnswer = keyBound ?? settings.defaultMaxOutputTokens ?? FALLBACK_MAX_OUTPUT_TOKENS;
+  const perAnswer = boundOfSilence(ports, call.caller);
   const outputTokens = own ?? perAnswer * Math.max(1, raw.outputs);
   const counts = serverToolBound(format, call.json, route.upstreamModel);
   const hold = holdFor(rule, context, { inputTokens, outputTokens, counts });
@@ -127,7 +138,7 @@ function wrongFormat(model: string, route: Route): Refusal {
   return refusal(400, 'invalid_request_error', message, { param: 'model', headers: DO_NOT_RETRY });
 }
 
-function unpricedModel(model: string): Refusal {
+export function unpricedModel(model: string): Refusal {
   const message =
     `The model "${model}" has no price, so its calls could not be counted against a budget. ` +
     'Set one with setPrice, or allow unpriced models with SPENDGRAPH_UNPRICED_MODELS=allow.';

@@ -155,7 +155,8 @@ async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise
     hold: call.bound.hold,
     holdInputTokens: call.bound.inputTokens,
     holdOutputTokens: call.bound.outputTokens,
-    deadlineMs: ports.settings.callDeadlineMs,
+    requests: call.bound.counts.requests ?? 1,
+    deadlineMs: call.deadlineMs ?? ports.settings.callDeadlineMs,
   });
 }
 

@@ -18,7 +18,7 @@ export interface UnmeteredCall extends Pick<ReceivedCall, 'callId' | 'format' | 
   plan(caller: Caller): Promise<Result<UnmeteredStep, Refusal>>;
 }
 
-export type UnmeteredStep = PassOn | AnswerHere;
+export type UnmeteredStep = PassOn | AnswerHere | Relay;
 
 /** Where a request goes, as it is sent there. */
 export interface PassOn {
@@ -36,6 +36,14 @@ export interface AnswerHere {
   readonly json: unknown;
 }
 
+/** An upstream's answer that was read here. */
+export interface Relay {
+  readonly kind: 'RELAY';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
 /**
  * Passes a request on that costs nothing, so that nothing is held or booked for it. The key and the model that it is
  * routed by are checked as for every call, and the provider's credential stays here.
@@ -46,6 +54,7 @@ export async function runUnmetered(ports: CallPorts, call: UnmeteredCall, reply:
     const plan = caller.ok ? await call.plan(caller.value) : caller;
     if (!plan.ok) refuse(call, reply, plan.error);
     else if (plan.value.kind === 'PASS_ON') await passOn(ports, call, plan.value, reply);
+    else if (plan.value.kind === 'RELAY') relay(call, plan.value, reply);
     else answer(call, plan.value, reply);
   } catch (error) {
     refuse(call, reply, unexpected(ports, call, error));
@@ -57,6 +66,10 @@ function answer(call: UnmeteredCall, { headers, json }: AnswerHere, reply: CallR
   reply.send(200, { ...own, ...headers }, JSON.stringify(json));
 }
 
+function relay(call: UnmeteredCall, { status, headers, text }: Relay, reply: CallReply): void {
+  reply.send(status, { 'x-litellm-call-id': call.callId, ...headers }, text);
+}
+
 async function passOn(ports: CallPorts, call: UnmeteredCall, step: PassOn, reply: CallReply): Promise<void> {
   const { route } = step;
   const upstream = await send(ports, call, step, reply.left);
@@ -65,11 +78,9 @@ async function passOn(ports: CallPorts, call: UnmeteredCall, step: PassOn, reply
     return;
   }
   const { status, body } = upstream;
-  // A redirect or a refused credential is this server's own affair.
-  if (status === 401 || status === 403 || (status >= 300 && status < 400)) {
+  if (blamesServer(status)) {
     body.on('error', () => undefined).destroy();
-    const message = `The provider ${route.provider} refused this server's credential or address (status ${status}). An administrator has to mend the deployment.`;
-    refuse(call, reply, refusal(502, 'upstream_error', message, { code: 'upstream_refused' }));
+    refuse(call, reply, serverBlamed(route.provider, status));
     return;
   }
   const headers = { ...upstreamHeaders({ upstream }), 'x-litellm-call-id': call.callId };
@@ -107,4 +118,14 @@ async function send(
     if (error instanceof UpstreamError) return error;
     throw error;
   }
+}
+
+/** Whether the status says that a redirect or a refused credential is in the way, which is this server's own affair. */
+export function blamesServer(status: number): boolean {
+  return status === 401 || status === 403 || (status >= 300 && status < 400);
+}
+
+export function serverBlamed(provider: string, status: number): Refusal {
+  const message = `The provider ${provider} refused this server's credential or address (status ${status}). An administrator has to mend the deployment.`;
+  return refusal(502, 'upstream_error', message, { code: 'upstream_refused' });
 }

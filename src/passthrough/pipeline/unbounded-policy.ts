@@ -35,7 +35,8 @@ export async function allowUnbounded(
     .flatMap(({ policy }) => policy.unboundedInputTokens ?? []);
   const unheldLimitIds = unheld.map(({ id }) => id);
   if (named.length === 0) return ok({ call, unheldLimitIds });
-  const unboundedInputTokens = allowanceFor(route, bound.unbounded, Math.max(...named));
+  const { requests } = bound.counts;
+  const unboundedInputTokens = allowanceFor(route, bound.unbounded, Math.max(...named), requests);
   const inputTokens = bound.inputTokens - bound.unboundedInputTokens + unboundedInputTokens;
   return ok({ call: withBound(call, { ...bound, inputTokens, unboundedInputTokens }), unheldLimitIds });
 }

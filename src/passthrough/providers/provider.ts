@@ -31,6 +31,7 @@ export type Operation =
   | 'converseStream'
   | 'invoke'
   | 'invokeStream'
+  | 'batch'
   /** What a pass-through endpoint stands for. */
   | 'endpoint';
 

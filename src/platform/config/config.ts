@@ -152,6 +152,7 @@ export interface SpendingConfig {
   /** Calls that may wait in this process for room under limits that throttle. */
   readonly throttleMaxWaiters: number;
   readonly leaseTtlMs: number;
+  readonly batchPollMs: number;
   readonly keyCacheTtlMs: number;
   /** For calls with no limit on their path. */
   readonly storeFailure: 'refuse' | 'allow';

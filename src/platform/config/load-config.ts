@@ -184,6 +184,7 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     throttleMaxWaiters: values.SPENDGRAPH_THROTTLE_MAX_WAITERS,
     unboundedInputTokens: values.SPENDGRAPH_UNBOUNDED_INPUT_TOKENS,
     leaseTtlMs: values.SPENDGRAPH_LEASE_TTL_MS,
+    batchPollMs: values.SPENDGRAPH_BATCH_POLL_MS,
     keyCacheTtlMs: values.SPENDGRAPH_KEY_CACHE_TTL_MS,
     storeFailure: values.SPENDGRAPH_STORE_FAILURE,
     journalMaxBytes: values.SPENDGRAPH_JOURNAL_MAX_BYTES,

@@ -156,7 +156,7 @@ export const SETTINGS = {
   SPENDGRAPH_UPLOAD_LIMIT_BYTES: setting(
     bytes,
     50 * MEGABYTE,
-    'Largest form with files (images to edit, sound to transcribe).',
+    'Largest form with files (images to edit, sound to transcribe, requests of a batch).',
   ),
   SPENDGRAPH_DRAIN_TIMEOUT_MS: setting(
     milliseconds,
@@ -205,6 +205,11 @@ export const SETTINGS = {
     integer(3_000, HOUR_MS),
     60_000,
     'How long the reservation of a call outlives a process that stops renewing it, before it is charged and released.',
+  ),
+  SPENDGRAPH_BATCH_POLL_MS: setting(
+    integer(10, HOUR_MS),
+    60_000,
+    'How often the provider is asked for a batch under way, so that it is charged even if nobody asks for its results.',
   ),
   SPENDGRAPH_STORE_FAILURE: setting(
     choice('refuse', 'allow'),

@@ -285,6 +285,8 @@ describe('the audit log', () => {
       // What is sent, made from alerts by the server.
       ...['alert_deliveries', 'alert_messages', 'alert_outbox'],
       'audit_entries',
+      // What keys have at a provider; its spend row tells a batch.
+      'batches',
       // Beside the rows that they are about.
       'idempotency_keys',
       // The ledger's own.
@@ -292,6 +294,8 @@ describe('the audit log', () => {
       'migrations',
       // Told by the import's own entry.
       'price_import_changes',
+      // Files of batches.
+      'provider_files',
       ...['reservations', 'spend_rollups', 'spend_totals'],
     ]);
   });

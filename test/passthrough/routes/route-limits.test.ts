@@ -27,7 +27,10 @@ describe('every route of the passthrough', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    app = await startApp({ yaml: sampleYaml(upstream.url, SAMPLE_MODELS) + endpointYaml(upstream.url) });
+    app = await startApp({
+      yaml: sampleYaml(upstream.url, SAMPLE_MODELS) + endpointYaml(upstream.url),
+      environment: { SPENDGRAPH_BATCH_POLL_MS: '20' },
+    });
     caller = await makeCaller(app);
   });
   afterAll(async () => {
@@ -40,8 +43,11 @@ describe('every route of the passthrough', () => {
     upstream.calls.length = 0;
   });
 
-  function call(sample: RouteSample, secret: string | null): Promise<Response> {
-    const { route, path, body, contentType = 'application/json' } = sample;
+  async function call(sample: RouteSample, secret: string | null): Promise<Response> {
+    const { route, path, contentType = 'application/json' } = sample;
+    const isPrepared = sample.prepare !== undefined && secret !== null;
+    const body = isPrepared ? await sample.prepare(app.url, secret) : sample.body;
+    if (isPrepared) upstream.calls.length = 0;
     const [method = '', ownPath = ''] = route.split(' ');
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     return fetch(`${app.url}${path ?? ownPath}`, {

@@ -13,6 +13,8 @@ export interface RouteSample {
   readonly model: string;
   /** JSON unless it is text or bytes. */
   readonly body: unknown;
+  /** Makes what its calls need first, which costs nothing, and answers the body. */
+  readonly prepare?: (url: string, secret: string) => Promise<unknown>;
   /** Default: application/json. */
   readonly contentType?: string;
   readonly answer: Behaviour;

@@ -1,5 +1,6 @@
 import { ANTHROPIC_MODELS, ANTHROPIC_SAMPLES } from './anthropic-samples';
 import { AZURE_MODELS, AZURE_SAMPLES } from './azure-samples';
+import { BATCH_FREE_ROUTES, BATCH_SAMPLES } from './batch-samples';
 import { BEDROCK_MODELS, BEDROCK_SAMPLES } from './bedrock-samples';
 import { ENDPOINT_SAMPLES } from './endpoint-samples';
 import { GEMINI_FREE_ROUTES, GEMINI_MODELS, GEMINI_SAMPLES } from './gemini-samples';
@@ -32,6 +33,7 @@ export const SAMPLES: readonly RouteSample[] = [
   ...BEDROCK_SAMPLES,
   ...PROVIDER_SAMPLES,
   ...ENDPOINT_SAMPLES,
+  ...BATCH_SAMPLES,
 ];
 
 const BILLED_BEFORE = 'a response is billed once, when it is made';
@@ -41,6 +43,7 @@ const LISTS = 'a list of names';
 /** Routes that cost nothing, and why. */
 export const FREE_ROUTES: Readonly<Record<string, string>> = {
   ...GEMINI_FREE_ROUTES,
+  ...BATCH_FREE_ROUTES,
   'GET /v1/responses/:id': BILLED_BEFORE,
   'DELETE /v1/responses/:id': BILLED_BEFORE,
   'GET /v1/responses/:id/input_items': BILLED_BEFORE,
