@@ -1256,6 +1256,11 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HealthQuery = { serverHealth: { version: string, database: { reachable: boolean, latencyMs?: number | null, version?: string | null }, journal: { waitingCalls: number, openCalls: number, bytes: string, maxBytes: string } } };
 
+export type InFlightQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InFlightQuery = { callsInFlight: { nodes: Array<{ id: string, admittedAt: string, model: string, hold: string, key?: { alias?: string | null, display: string } | null, team?: { name: string } | null }> } };
+
 export type IntegrityQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2119,6 +2124,25 @@ export const HealthDocument = gql`
   }
 }
     ` as unknown as DocumentNode<HealthQuery, HealthQueryVariables>;
+export const InFlightDocument = gql`
+    query InFlight {
+  callsInFlight(first: 20) {
+    nodes {
+      id
+      admittedAt
+      model
+      hold
+      key {
+        alias
+        display
+      }
+      team {
+        name
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<InFlightQuery, InFlightQueryVariables>;
 export const IntegrityDocument = gql`
     query Integrity {
   ledgerIntegrity {

@@ -77,7 +77,6 @@ function parse({ kind, label, isRequired }: FormField, value: FormValue): Parsed
 }
 
 function parseObject(text: string): Parsed {
-  if (text === '' && isRequired === true) return { problem: `${label} cannot be empty.` };
   if (text === '') return { value: {} };
   try {
     const value: unknown = JSON.parse(text);

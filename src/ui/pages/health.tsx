@@ -1,91 +1,53 @@
-import { Alert, Button, Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from 'urql';
+import { CallsInFlight } from '../components/calls-in-flight';
+import { LedgerIntegrity } from '../components/ledger-integrity';
 import { Page } from '../components/page';
-import { Failed, Loading } from '../components/states';
-import { HealthDocument, IntegrityDocument } from '../generated/operations';
+import { Failed } from '../components/states';
+import { HealthDocument } from '../generated/operations';
 import { count } from '../lib/format';
 
 /** Whether the server is well, and whether its books add up. */
 export default function Health() {
-  const [health] = useQuery({ query: HealthDocument });
-  const [integrity, verify] = useQuery({ query: IntegrityDocument });
-  const report = integrity.data?.ledgerIntegrity;
-  const server = health.data?.serverHealth;
+  const [{ data, error }] = useQuery({ query: HealthDocument });
+  const server = data?.serverHealth;
+  const { database, journal } = server ?? {};
   return (
-    <Page
-      title="Health"
-      actions={
-        <Button
-          variant="default"
-          loading={integrity.fetching}
-          onClick={() => verify({ requestPolicy: 'network-only' })}
-        >
-          Check again
-        </Button>
-      }
-    >
-      {health.error && <Failed error={health.error} />}
-      <SimpleGrid cols={{ base: 1, xs: 3 }}>
-        <Fact name="Version" value={server?.version ?? '…'} />
+    <Page title="Health">
+      {error && <Failed error={error} />}
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+        <Fact name="Version" value={server?.version} />
         <Fact
-          name="Database"
-          value={
-            server
-              ? server.database.reachable
-                ? `answers in ${count(server.database.latencyMs)} ms`
-                : 'away'
-              : '…'
-          }
+          name={`Database${database?.version == null ? '' : `, ${database.version}`}`}
+          value={database && (database.reachable ? `answers in ${count(database.latencyMs)} ms` : 'away')}
         />
-        <Fact name="Calls that wait to be booked" value={server ? count(server.journal.waitingCalls) : '…'} />
+        <Fact
+          name="Calls that wait to be booked"
+          value={journal && `${count(journal.waitingCalls)}, and ${count(journal.openCalls)} open`}
+        />
+        <Fact
+          name="Journal on disk"
+          value={journal && `${megabytes(journal.bytes)} of ${megabytes(journal.maxBytes)} MB`}
+        />
       </SimpleGrid>
-      {integrity.error && <Failed error={integrity.error} />}
-      {!report && !integrity.error && <Loading rows={8} />}
-      {report && (
-        <Stack>
-          <Alert
-            color={report.ok ? 'teal' : 'red'}
-            title={report.ok ? 'The ledger adds up' : 'The ledger does not add up'}
-          >
-            Every window, roll-up and total was summed up again from the spend rows.
-          </Alert>
-          <Paper withBorder p="md">
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Check</Table.Th>
-                  <Table.Th>Outcome</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {report.checks.map((check) => (
-                  <Table.Tr key={check.name}>
-                    <Table.Td>
-                      {check.description}
-                      <Text size="xs" className="quiet">
-                        {check.name}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>{check.ok ? 'holds' : 'FAILS'}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Paper>
-        </Stack>
-      )}
+      <CallsInFlight />
+      <LedgerIntegrity />
     </Page>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+function megabytes(bytes: string): string {
+  return count(Math.round(Number(bytes) / 1_048_576));
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | undefined }) {
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" aria-busy={value === undefined}>
       <Text size="sm" className="quiet">
         {name}
       </Text>
       <Text fw={600} className="figure">
-        {value}
+        {value ?? '…'}
       </Text>
     </Paper>
   );

@@ -103,7 +103,7 @@ function SpendCard({
   if (error) return <Failed error={error} />;
   const cost = data?.spendReport.total.cost;
   return (
-    <Card title={title} figure={cost === undefined ? '…' : usd(cost)}>
+    <Card title={title} figure={cost === undefined ? null : usd(cost)}>
       {comparison(cost, earlier.data?.spendReport.total.cost, than)}
     </Card>
   );
@@ -130,7 +130,7 @@ function FigureCard({
       ? Math.round((100 * pixels(total.cacheReadTokens)) / pixels(total.inputTokens))
       : 0;
   return (
-    <Card title={title} figure={total ? count(total[figure]) : '…'}>
+    <Card title={title} figure={total ? count(total[figure]) : null}>
       {link && total && total.unpriced !== '0' ? (
         <Link to={link}>Look at them</Link>
       ) : figure === 'requests' ? (
@@ -148,17 +148,18 @@ function Card({
   children,
 }: {
   readonly title: string;
-  readonly figure: string;
+  /** Null while it is waited for. */
+  readonly figure: string | null;
   readonly children: React.ReactNode;
 }) {
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" aria-busy={figure === null}>
       <Text size="sm" className="quiet">
         {title}
       </Text>
       <Group mt={4}>
         <Text fz={28} fw={700} lh={1.2} className="figure">
-          {figure}
+          {figure ?? '…'}
         </Text>
       </Group>
       <Text size="xs" className="quiet" mt={4}>
