@@ -9,6 +9,7 @@ const FEATURES = [
   'users',
   'organizations',
   'teams',
+  'service-accounts',
   'oidc',
   'projects',
   'keys',

@@ -21,6 +21,8 @@ function actorOf(principal: Principal): { actor_kind: string; actor_id?: string 
   switch (principal.kind) {
     case 'USER':
       return { actor_kind: 'USER', actor_id: principal.userId };
+    case 'SERVICE_ACCOUNT':
+      return { actor_kind: 'SERVICE_ACCOUNT', actor_id: principal.serviceAccountId };
     case 'KEY':
       return { actor_kind: 'KEY', actor_id: principal.keyId };
     case 'MASTER':

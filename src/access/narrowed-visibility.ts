@@ -8,6 +8,7 @@ const LISTS = [
   'memberTeamIds',
   'knownProjectIds',
   'knownUserIds',
+  'ownKeyIds',
 ] as const satisfies readonly (keyof Visibility)[];
 
 /** Whether something that could be seen before cannot be seen any more: what runs on it must end. */
@@ -15,6 +16,5 @@ export function isNarrowed(before: Visibility, after: Visibility): boolean {
   if (after.everything) return false;
   if (before.everything) return true;
   if (before.ownUserId !== null && before.ownUserId !== after.ownUserId) return true;
-  if (before.ownKeyId !== null && before.ownKeyId !== after.ownKeyId) return true;
   return LISTS.some((list) => before[list].some((id) => !after[list].includes(id)));
 }

@@ -8,7 +8,14 @@ export type ServerRole = (typeof SERVER_ROLES)[number];
 
 /** Who is asking, as far as a credential proves it. */
 export type Principal =
-  { readonly kind: 'ANONYMOUS' } | { readonly kind: 'MASTER' } | UserPrincipal | KeyPrincipal;
+  | { readonly kind: 'ANONYMOUS' }
+  | { readonly kind: 'MASTER' }
+  | UserPrincipal
+  | ServiceAccountPrincipal
+  | KeyPrincipal;
+
+/** What an access token can stand for. */
+export type TokenPrincipal = UserPrincipal | ServiceAccountPrincipal;
 
 export interface UserPrincipal {
   readonly kind: 'USER';
@@ -21,6 +28,19 @@ export interface UserPrincipal {
 export interface TeamRole {
   readonly organizationId: string;
   readonly role: MemberRole;
+}
+
+/** What runs by itself: it has one role, in the one place that it belongs to. */
+export interface ServiceAccountPrincipal {
+  readonly kind: 'SERVICE_ACCOUNT';
+  readonly serviceAccountId: string;
+  readonly organizationId: string;
+  /** Null for one of the whole organization. */
+  readonly teamId: string | null;
+  readonly organizationRoles: ReadonlyMap<string, MemberRole>;
+  readonly teamRoles: ReadonlyMap<string, TeamRole>;
+  /** The virtual keys that belong to it. */
+  readonly keyIds: readonly string[];
 }
 
 /** A virtual key looking at itself. */
@@ -42,6 +62,8 @@ export function principalName(principal: Principal): string {
       return 'master';
     case 'USER':
       return principal.userId;
+    case 'SERVICE_ACCOUNT':
+      return principal.serviceAccountId;
     case 'KEY':
       return principal.keyId;
   }

@@ -1,5 +1,5 @@
 import { AppError } from '../platform/errors';
-import type { Principal } from './principal';
+import type { Principal, TokenPrincipal } from './principal';
 
 /**
  * Who may do what. Each rule has the words that descriptions show and the check that enforces them, so that the two
@@ -16,6 +16,7 @@ export interface RuleTarget {
   readonly teamId?: string | null;
   readonly userId?: string | null;
   readonly keyId?: string | null;
+  readonly serviceAccountId?: string | null;
 }
 
 export const RULES = {
@@ -45,18 +46,30 @@ export const RULES = {
   },
   keyAdmin: {
     text: "administrator of the key's team or organization",
-    allows: (principal, target) =>
-      target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target),
+    allows: isPlaceAdmin,
   },
   alertAdmin: {
     text: 'administrator of the team or organization that it concerns',
+    allows: isPlaceAdmin,
+  },
+  serviceAccountAdmin: {
+    text: 'administrator of the team or organization that it belongs to',
+    allows: isPlaceAdmin,
+  },
+  serviceAccountHolder: {
+    text: 'the service account itself, or an administrator of its team or organization',
+    allows: isServiceAccountHolder,
+  },
+  tokenHolder: {
+    text:
+      "the user in question, or a server administrator; for a service account's: itself, or an administrator of its " +
+      'team or organization',
     allows: (principal, target) =>
-      target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target),
+      target.serviceAccountId == null ? isSelf(principal, target) : isServiceAccountHolder(principal, target),
   },
   self: {
     text: 'the user in question, or a server administrator',
-    allows: (principal, target) =>
-      isServerAdmin(principal) || (principal.kind === 'USER' && principal.userId === target.userId),
+    allows: isSelf,
   },
 } as const satisfies Record<string, Rule>;
 
@@ -84,12 +97,30 @@ function isServerViewer(principal: Principal): boolean {
 
 function isOrganizationAdmin(principal: Principal, target: RuleTarget): boolean {
   if (isServerAdmin(principal)) return true;
-  if (principal.kind !== 'USER' || target.organizationId == null) return false;
+  if (!hasRoles(principal) || target.organizationId == null) return false;
   return principal.organizationRoles.get(target.organizationId) === 'ADMIN';
 }
 
 function isTeamAdmin(principal: Principal, target: RuleTarget): boolean {
   if (isOrganizationAdmin(principal, target)) return true;
-  if (principal.kind !== 'USER' || target.teamId == null) return false;
+  if (!hasRoles(principal) || target.teamId == null) return false;
   return principal.teamRoles.get(target.teamId)?.role === 'ADMIN';
+}
+
+/** Administers the team that the target belongs to, or the organization when it belongs to no team. */
+function isPlaceAdmin(principal: Principal, target: RuleTarget): boolean {
+  return target.teamId == null ? isOrganizationAdmin(principal, target) : isTeamAdmin(principal, target);
+}
+
+function isSelf(principal: Principal, target: RuleTarget): boolean {
+  return isServerAdmin(principal) || (principal.kind === 'USER' && principal.userId === target.userId);
+}
+
+function isServiceAccountHolder(principal: Principal, target: RuleTarget): boolean {
+  if (isPlaceAdmin(principal, target)) return true;
+  return principal.kind === 'SERVICE_ACCOUNT' && principal.serviceAccountId === target.serviceAccountId;
+}
+
+function hasRoles(principal: Principal): principal is TokenPrincipal {
+  return principal.kind === 'USER' || principal.kind === 'SERVICE_ACCOUNT';
 }

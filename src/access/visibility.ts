@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import type { MemberRole, Principal } from './principal';
+import type { MemberRole, Principal, TokenPrincipal } from './principal';
 
 /**
  * What a caller can see. `full…` are scopes whose keys and spend are all visible (as administrator or viewer);
@@ -18,7 +18,9 @@ export interface Visibility {
   readonly ownUserId: string | null;
   /** Users whose record is visible because the caller is, or acts for, them. */
   readonly knownUserIds: readonly string[];
-  readonly ownKeyId: string | null;
+  readonly ownServiceAccountId: string | null;
+  /** The keys that the caller is, or owns as a service account. */
+  readonly ownKeyIds: readonly string[];
 }
 
 const NOTHING: Visibility = {
@@ -31,7 +33,8 @@ const NOTHING: Visibility = {
   knownProjectIds: [],
   ownUserId: null,
   knownUserIds: [],
-  ownKeyId: null,
+  ownServiceAccountId: null,
+  ownKeyIds: [],
 };
 
 export function visibilityOf(principal: Principal): Visibility {
@@ -47,26 +50,38 @@ export function visibilityOf(principal: Principal): Visibility {
         knownTeamIds: principal.teamId === null ? [] : [principal.teamId],
         knownProjectIds: principal.projectId === null ? [] : [principal.projectId],
         knownUserIds: principal.userId === null ? [] : [principal.userId],
-        ownKeyId: principal.keyId,
+        ownKeyIds: [principal.keyId],
       };
-    case 'USER': {
-      const organizations = [...principal.organizationRoles];
-      const teams = [...principal.teamRoles];
+    case 'SERVICE_ACCOUNT':
       return {
-        ...NOTHING,
+        ...byRoles(principal),
+        ownServiceAccountId: principal.serviceAccountId,
+        ownKeyIds: principal.keyIds,
+      };
+    case 'USER':
+      return {
+        ...byRoles(principal),
         everything: principal.role !== 'MEMBER',
-        fullOrganizationIds: organizations.filter(([, role]) => seesAll(role)).map(([id]) => id),
-        fullTeamIds: teams.filter(([, team]) => seesAll(team.role)).map(([id]) => id),
-        knownOrganizationIds: [
-          ...new Set([...organizations.map(([id]) => id), ...teams.map(([, team]) => team.organizationId)]),
-        ],
-        knownTeamIds: teams.map(([id]) => id),
-        memberTeamIds: teams.map(([id]) => id),
         ownUserId: principal.userId,
         knownUserIds: [principal.userId],
       };
-    }
   }
+}
+
+/** What somebody sees by roles in organizations and teams. */
+function byRoles(principal: TokenPrincipal): Visibility {
+  const organizations = [...principal.organizationRoles];
+  const teams = [...principal.teamRoles];
+  return {
+    ...NOTHING,
+    fullOrganizationIds: organizations.filter(([, role]) => seesAll(role)).map(([id]) => id),
+    fullTeamIds: teams.filter(([, team]) => seesAll(team.role)).map(([id]) => id),
+    knownOrganizationIds: [
+      ...new Set([...organizations.map(([id]) => id), ...teams.map(([, team]) => team.organizationId)]),
+    ],
+    knownTeamIds: teams.map(([id]) => id),
+    memberTeamIds: teams.map(([id]) => id),
+  };
 }
 
 /** SQL columns of a table by which rows become visible; what is left out gives nothing. */
@@ -82,8 +97,9 @@ export interface VisibleBy {
   readonly knownUser?: string;
   /** Visible when the calling user is a member of this team. */
   readonly memberTeam?: string;
-  /** Visible when it belongs to the calling user, or to the calling key. */
+  /** Visible when it belongs to the calling user, service account or key. */
   readonly ownUser?: string;
+  readonly ownServiceAccount?: string;
   readonly ownKey?: string;
 }
 
@@ -109,7 +125,9 @@ export function onlyVisible<Row extends ObjectLiteral>(
   add(by.knownProject, 'knownProjects', visibility.knownProjectIds);
   add(by.knownUser, 'knownUsers', visibility.knownUserIds);
   add(by.ownUser, 'ownUsers', visibility.ownUserId === null ? [] : [visibility.ownUserId]);
-  add(by.ownKey, 'ownKeys', visibility.ownKeyId === null ? [] : [visibility.ownKeyId]);
+  const { ownServiceAccountId } = visibility;
+  add(by.ownServiceAccount, 'ownServiceAccounts', ownServiceAccountId === null ? [] : [ownServiceAccountId]);
+  add(by.ownKey, 'ownKeys', visibility.ownKeyIds);
   return query.andWhere(conditions.length === 0 ? 'FALSE' : `(${conditions.join(' OR ')})`, parameters);
 }
 

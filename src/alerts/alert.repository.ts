@@ -66,7 +66,7 @@ export function isAlertVisible(row: AlertEntity, visibility: Visibility): boolea
     (row.organizationId !== null && visibility.fullOrganizationIds.includes(row.organizationId)) ||
     (row.teamId !== null && visibility.fullTeamIds.includes(row.teamId)) ||
     (row.userId !== null && row.userId === visibility.ownUserId) ||
-    (row.keyId !== null && row.keyId === visibility.ownKeyId)
+    (row.keyId !== null && visibility.ownKeyIds.includes(row.keyId))
   );
 }
 

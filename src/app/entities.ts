@@ -27,6 +27,7 @@ import { OrganizationMemberEntity } from '../organizations/organization-member.e
 import { ProjectEntity } from '../projects/project.entity';
 import { AssignmentEntity } from '../templates/assignment.entity';
 import { TemplateEntity } from '../templates/template.entity';
+import { ServiceAccountEntity } from '../service-accounts/service-account.entity';
 import { TeamEntity } from '../teams/team.entity';
 import { TeamMemberEntity } from '../teams/team-member.entity';
 
@@ -55,6 +56,7 @@ export const entities = [
   PriceImportChangeEntity,
   PriceImportEntity,
   ReservationEntity,
+  ServiceAccountEntity,
   SpendLogEntity,
   TemplateEntity,
   UserEntity,

@@ -40,6 +40,8 @@ import { loadCallInFlight, loadSpendLog } from '../spend/spend-log.loader';
 import { SpendLog } from '../spend/spend-log.type';
 import { loadTeamMember } from '../teams/team-member.loader';
 import { TeamMember } from '../teams/team-member.type';
+import { loadServiceAccount } from '../service-accounts/service-account.loader';
+import { ServiceAccount } from '../service-accounts/service-account.type';
 import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
 import { TemplateAssignment } from '../templates/assignment.type';
@@ -87,6 +89,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   chosen('template', LimitTemplate, loadLimitTemplate),
   made('assignment', TemplateAssignment, loadTemplateAssignment),
   made('limit', Limit, loadLimit),
+  made('serviceAccount', ServiceAccount, loadServiceAccount),
   made('adjustment', LimitAdjustment, loadLimitAdjustment),
   made('increase', LimitIncrease, loadLimitIncrease),
   made('window', LimitWindow, loadLimitWindow),

@@ -10,6 +10,8 @@ import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
 import { ProjectKeysResolver } from '../keys/project-keys.resolver';
 import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { ServiceAccountKeysResolver } from '../keys/service-account-keys.resolver';
+import { ServiceAccountResolver } from '../service-accounts/service-account.resolver';
 import { UserKeysResolver } from '../keys/user-keys.resolver';
 import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
 import { budgetChanged, BUDGET_CHANGED } from '../limits/budget-changed.resolver';
@@ -98,6 +100,11 @@ export function resolverContainer(
     [TeamKeysResolver, new TeamKeysResolver(services.keys)],
     [TeamMemberResolver, new TeamMemberResolver(services.teamMembers)],
     [TeamResolver, new TeamResolver(services.teams)],
+    [
+      ServiceAccountResolver,
+      new ServiceAccountResolver(services.serviceAccounts, services.serviceAccountTokens),
+    ],
+    [ServiceAccountKeysResolver, new ServiceAccountKeysResolver(services.keys)],
     [UserKeysResolver, new UserKeysResolver(services.keys)],
     [UserResolver, new UserResolver(services.users)],
     [ViewerOrganizationsResolver, new ViewerOrganizationsResolver(services.organizations)],

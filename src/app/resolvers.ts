@@ -23,6 +23,13 @@ import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
 import { ProjectKeysResolver } from '../keys/project-keys.resolver';
 import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { ServiceAccountKeysResolver } from '../keys/service-account-keys.resolver';
+import { AccessTokenServiceAccountResolver } from '../service-accounts/access-token-service-account.resolver';
+import { OrganizationServiceAccountsResolver } from '../service-accounts/organization-service-accounts.resolver';
+import { ServiceAccountEdgesResolver } from '../service-accounts/service-account-edges.resolver';
+import { ServiceAccountResolver } from '../service-accounts/service-account.resolver';
+import { TeamServiceAccountsResolver } from '../service-accounts/team-service-accounts.resolver';
+import { ViewerServiceAccountResolver } from '../service-accounts/viewer-service-account.resolver';
 import { UserKeysResolver } from '../keys/user-keys.resolver';
 import { ViewerKeyResolver } from '../keys/viewer-key.resolver';
 import { LedgerIntegrityResolver } from '../ledger/ledger-integrity.resolver';
@@ -123,6 +130,13 @@ export const resolvers = [
   OrganizationKeysResolver,
   ProjectKeysResolver,
   TeamKeysResolver,
+  AccessTokenServiceAccountResolver,
+  OrganizationServiceAccountsResolver,
+  ServiceAccountEdgesResolver,
+  ServiceAccountKeysResolver,
+  ServiceAccountResolver,
+  TeamServiceAccountsResolver,
+  ViewerServiceAccountResolver,
   UserKeysResolver,
   ViewerKeyResolver,
   // models

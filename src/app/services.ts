@@ -44,7 +44,10 @@ import { AccessTokenService } from '../users/access-token.service';
 import { PasswordHasher } from '../users/password-hasher';
 import { PasswordService } from '../users/password.service';
 import { SignInService } from '../users/sign-in.service';
-import { UserAuthenticator } from '../users/authenticate-user';
+import { ServiceAccountService } from '../service-accounts/service-account.service';
+import { ServiceAccountTokenService } from '../service-accounts/service-account-token.service';
+import { TokenMaker } from '../users/token-maker';
+import { AccessTokenAuthenticator } from '../users/access-token-authenticator';
 import { UserService } from '../users/user.service';
 import { createAlertServices, type AlertServices } from './alert-services';
 import { catalogue } from './catalogue';
@@ -62,9 +65,11 @@ export interface Services extends AlertServices {
   readonly pricing: PricingService;
   readonly users: UserService;
   readonly accessTokens: AccessTokenService;
+  readonly serviceAccounts: ServiceAccountService;
+  readonly serviceAccountTokens: ServiceAccountTokenService;
   readonly passwords: PasswordService;
   readonly signIns: SignInService;
-  readonly userAuthenticator: UserAuthenticator;
+  readonly accessTokenAuthenticator: AccessTokenAuthenticator;
   readonly teams: TeamService;
   readonly teamMembers: TeamMemberService;
   readonly projects: ProjectService;
@@ -108,6 +113,7 @@ export function createServices(parts: ServiceParts): Services {
   const { db } = database;
   const hash = keyedHash(config.salt.value);
   const hasher = new PasswordHasher();
+  const tokenMaker = new TokenMaker(db, hash);
   const box = new SecretBox(config.salt.value);
   const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
@@ -128,10 +134,12 @@ export function createServices(parts: ServiceParts): Services {
     router,
     pricing,
     users: new UserService(db, hints),
-    accessTokens: new AccessTokenService(db, hash, hints),
+    accessTokens: new AccessTokenService(db, tokenMaker, hints),
+    serviceAccounts: new ServiceAccountService(db, hints),
+    serviceAccountTokens: new ServiceAccountTokenService(db, tokenMaker),
     passwords: new PasswordService(db, hasher, hints),
     signIns: new SignInService({ db, hash, hasher, hints, administrator: config.pageAdministrator }),
-    userAuthenticator: new UserAuthenticator(db, hash, clock, hints),
+    accessTokenAuthenticator: new AccessTokenAuthenticator(db, hash, clock, hints),
     teams: new TeamService(db, hints),
     teamMembers: new TeamMemberService(db, hints),
     projects: new ProjectService(db, hints),

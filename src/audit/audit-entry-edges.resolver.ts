@@ -4,6 +4,8 @@ import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
 import { loadOrganization } from '../organizations/organization.loader';
 import { Organization } from '../organizations/organization.type';
+import { loadServiceAccount } from '../service-accounts/service-account.loader';
+import { ServiceAccount } from '../service-accounts/service-account.type';
 import { loadUser } from '../users/user.loader';
 import { User } from '../users/user.type';
 import { AuditEntry } from './audit-entry.type';
@@ -36,5 +38,18 @@ export class AuditEntryEdgesResolver {
   })
   async actorKey(@Root() entry: AuditEntry, @Ctx() ctx: RequestContext): Promise<VirtualKey | null> {
     return entry.actorKind === 'KEY' && entry.actorId !== null ? loadKey(ctx, entry.actorId) : null;
+  }
+
+  @FieldResolver(() => ServiceAccount, {
+    nullable: true,
+    description: 'The service account that did it; null for another actor, or when it is not visible.',
+  })
+  async actorServiceAccount(
+    @Root() entry: AuditEntry,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ServiceAccount | null> {
+    return entry.actorKind === 'SERVICE_ACCOUNT' && entry.actorId !== null
+      ? loadServiceAccount(ctx, entry.actorId)
+      : null;
   }
 }

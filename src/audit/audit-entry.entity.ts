@@ -1,7 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Who can be named as the one who changed something. */
-export const AUDIT_ACTOR_KINDS = ['USER', 'KEY', 'MASTER', 'ANONYMOUS', 'SYSTEM', 'DATABASE'] as const;
+export const AUDIT_ACTOR_KINDS = [
+  'USER',
+  'SERVICE_ACCOUNT',
+  'KEY',
+  'MASTER',
+  'ANONYMOUS',
+  'SYSTEM',
+  'DATABASE',
+] as const;
 export type AuditActorKind = (typeof AUDIT_ACTOR_KINDS)[number];
 
 /** One change of one thing, written by the database in the transaction that made it. Never changed and never deleted. */

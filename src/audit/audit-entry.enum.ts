@@ -3,6 +3,7 @@ import type { AuditActorKind } from './audit-entry.entity';
 
 export const AuditActorKindEnum = {
   USER: 'USER',
+  SERVICE_ACCOUNT: 'SERVICE_ACCOUNT',
   KEY: 'KEY',
   MASTER: 'MASTER',
   ANONYMOUS: 'ANONYMOUS',
@@ -15,6 +16,7 @@ registerEnumType(AuditActorKindEnum, {
   description: 'What kind of actor changed something.',
   valuesConfig: {
     USER: { description: 'A user, by an access token.' },
+    SERVICE_ACCOUNT: { description: 'A service account, by an access token.' },
     KEY: { description: 'A virtual key.' },
     MASTER: { description: 'Whoever holds the master key.' },
     ANONYMOUS: { description: 'A caller without a credential.' },

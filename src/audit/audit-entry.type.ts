@@ -20,7 +20,7 @@ export class AuditEntry implements Node {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The user or key, or the role of the database; null for the others.',
+    description: 'The user, service account or key, or the role of the database; null for the others.',
   })
   actorId: string | null;
 

@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   user: 'user',
   membership: 'mem',
   accessToken: 'tok',
+  serviceAccount: 'svc',
   audit: 'audit',
   key: 'key',
   credential: 'cred',

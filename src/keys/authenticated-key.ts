@@ -31,7 +31,7 @@ export type KeyRefusalReason = 'UNKNOWN' | 'EXPIRED' | 'BLOCKED' | 'DELETED';
 export interface KeyRefusal {
   readonly reason: KeyRefusalReason;
   /** Which record is at fault; SECRET is one that a rotation replaced. */
-  readonly what: 'SECRET' | 'KEY' | 'PROJECT' | 'TEAM' | 'ORGANIZATION' | 'USER';
+  readonly what: 'SECRET' | 'KEY' | 'PROJECT' | 'TEAM' | 'ORGANIZATION' | 'USER' | 'SERVICE_ACCOUNT';
   readonly message: string;
 }
 
@@ -79,12 +79,18 @@ function judgeOwners(row: KeyRow): Result<never, KeyRefusal> | null {
     return refuse('DELETED', 'ORGANIZATION', "The key's organization is archived.");
   }
   if (row.user_deleted) return refuse('DELETED', 'USER', 'The user whose key it is was deleted.');
+  if (row.service_account_deleted) {
+    return refuse('DELETED', 'SERVICE_ACCOUNT', 'The service account whose key it is was deleted.');
+  }
   if (row.project_blocked) return refuse('BLOCKED', 'PROJECT', "The key's project is blocked.");
   if (row.team_blocked) return refuse('BLOCKED', 'TEAM', "The key's team is blocked.");
   if (row.organization_blocked) {
     return refuse('BLOCKED', 'ORGANIZATION', "The key's organization is blocked.");
   }
   if (row.user_blocked) return refuse('BLOCKED', 'USER', 'The user whose key it is is blocked.');
+  if (row.service_account_blocked) {
+    return refuse('BLOCKED', 'SERVICE_ACCOUNT', 'The service account whose key it is is blocked.');
+  }
   return null;
 }
 

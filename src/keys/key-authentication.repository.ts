@@ -32,6 +32,8 @@ export interface KeyRow {
   readonly user_id: string | null;
   readonly user_blocked: boolean | null;
   readonly user_deleted: boolean;
+  readonly service_account_blocked: boolean | null;
+  readonly service_account_deleted: boolean;
 }
 
 const OF_KEY = `k.id AS key_id, k.version, k.alias, k.display, k.tags, k.metadata, k.models, k.max_output_tokens,
@@ -42,12 +44,14 @@ const OF_KEY = `k.id AS key_id, k.version, k.alias, k.display, k.tags, k.metadat
             t.blocked AS team_blocked, t.archived_at IS NOT NULL AS team_archived,
             p.id AS project_id, p.models AS project_models, p.blocked AS project_blocked,
             p.archived_at IS NOT NULL AS project_archived,
-            u.id AS user_id, u.blocked AS user_blocked, u.deleted_at IS NOT NULL AS user_deleted`;
+            u.id AS user_id, u.blocked AS user_blocked, u.deleted_at IS NOT NULL AS user_deleted,
+            a.blocked AS service_account_blocked, a.deleted_at IS NOT NULL AS service_account_deleted`;
 
 const OWNERS = `JOIN organizations o ON o.id = k.organization_id
        LEFT JOIN teams t ON t.id = k.team_id
        LEFT JOIN projects p ON p.id = k.project_id
-       LEFT JOIN users u ON u.id = k.user_id`;
+       LEFT JOIN users u ON u.id = k.user_id
+       LEFT JOIN service_accounts a ON a.id = k.service_account_id`;
 
 /** The key that has a secret of that hash. The index compares hashes, never secrets, so its timing tells nothing. */
 export async function findKeyBySecret(manager: EntityManager, hash: Buffer): Promise<KeyRow | null> {

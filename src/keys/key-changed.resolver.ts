@@ -6,6 +6,7 @@ import { loadOrganization } from '../organizations/organization.loader';
 import { AppError } from '../platform/errors';
 import { whenPermitted } from '../platform/graphql/live-topics';
 import { loadProject } from '../projects/project.loader';
+import { loadServiceAccount } from '../service-accounts/service-account.loader';
 import { loadTeam } from '../teams/team.loader';
 import { loadUser } from '../users/user.loader';
 import { KeyEvent, toKeyEvent } from './key-event.type';
@@ -64,6 +65,7 @@ function members(scope: KeyScopeInput): ScopeMember[] {
     ['teamId', scope.teamId, loadTeam],
     ['projectId', scope.projectId, loadProject],
     ['userId', scope.userId, loadUser],
+    ['serviceAccountId', scope.serviceAccountId, loadServiceAccount],
     ['keyId', scope.keyId, loadKey],
   ];
 }

@@ -13,6 +13,7 @@ export interface KeyScope {
   readonly teamId?: string | null | undefined;
   readonly projectId?: string | null | undefined;
   readonly userId?: string | null | undefined;
+  readonly serviceAccountId?: string | null | undefined;
   readonly keyId?: string | null | undefined;
 }
 
@@ -54,6 +55,7 @@ function isInScope(key: VirtualKeyEntity, scope: KeyScope): boolean {
     (scope.teamId ?? key.teamId) === key.teamId &&
     (scope.projectId ?? key.projectId) === key.projectId &&
     (scope.userId ?? key.userId) === key.userId &&
+    (scope.serviceAccountId ?? key.serviceAccountId) === key.serviceAccountId &&
     (scope.keyId ?? key.id) === key.id
   );
 }

@@ -8,6 +8,7 @@ import { findOrganizations } from '../organizations/organization.repository';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { findProjects } from '../projects/project.repository';
 import { findTeams } from '../teams/team.repository';
+import { holdServiceAccount } from '../service-accounts/service-account.repository';
 import { isKnownUser } from './key-owners.repository';
 
 /** Whom a key is asked to belong to. */
@@ -16,6 +17,7 @@ export interface KeyOwnersInput {
   readonly teamId?: string | null | undefined;
   readonly projectId?: string | null | undefined;
   readonly userId?: string | null | undefined;
+  readonly serviceAccountId?: string | null | undefined;
 }
 
 /** Whom a key belongs to; its organization follows from its team, its team from its project. */
@@ -24,6 +26,7 @@ export interface KeyOwners {
   readonly teamId: string | null;
   readonly projectId: string | null;
   readonly userId: string | null;
+  readonly serviceAccountId: string | null;
   /** What each owner allows its keys, with the words that name the owner. */
   readonly modelLists: readonly { readonly owner: string; readonly models: readonly string[] }[];
 }
@@ -53,12 +56,15 @@ export async function resolveOwners(
   if (unfit) return unfit;
   const user = await checkUser(manager, ctx, { userId: input.userId, organizationId, teamId });
   if (user) return user;
+  const account = await checkServiceAccount(manager, input, { organizationId, teamId });
+  if (account) return account;
   const modelLists = Object.entries({ project, team, organization }).map(([kind, owner]) => ({
     owner: `${kind} "${owner?.name ?? ''}"`,
     models: owner?.models ?? [],
   }));
   const projectId = project?.id ?? null;
-  return ok({ organizationId, teamId, projectId, userId: input.userId ?? null, modelLists });
+  const { userId = null, serviceAccountId = null } = input;
+  return ok({ organizationId, teamId, projectId, userId, serviceAccountId, modelLists });
 }
 
 /** Those of the owners that are visible; a team or organization that is not named follows from the one below. */
@@ -126,4 +132,29 @@ async function checkUser(
   const anyUser = RULES.serverAdmin.allows(ctx.principal);
   if (await isKnownUser(manager, { userId, organizationId, teamId, anyUser })) return null;
   return issue('NOT_FOUND', 'userId', `There is no user "${userId}" in the team or organization.`);
+}
+
+/** Whether the service account belongs to the key's own team or organization. One of elsewhere looks absent. */
+async function checkServiceAccount(
+  manager: EntityManager,
+  { userId, serviceAccountId: id }: KeyOwnersInput,
+  place: Pick<KeyOwners, 'organizationId' | 'teamId'>,
+): Promise<Failed | null> {
+  if (id == null) return null;
+  if (userId != null)
+    return issue(
+      'INVALID',
+      'serviceAccountId',
+      'A key belongs to a user or to a service account, not to both.',
+    );
+  const account = await holdServiceAccount(manager, id);
+  const isThere =
+    account?.organizationId === place.organizationId &&
+    (account.teamId === null || account.teamId === place.teamId);
+  if (isThere) return null;
+  return issue(
+    'NOT_FOUND',
+    'serviceAccountId',
+    `There is no service account "${id}" in the team or organization.`,
+  );
 }

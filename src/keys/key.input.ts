@@ -20,6 +20,9 @@ export class KeyFilterInput implements KeyFilter {
   @Field(() => ID, { nullable: true, description: 'Only those of this user.' })
   userId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Only those of this service account.' })
+  serviceAccountId?: string | null;
+
   @Field(() => String, { nullable: true, description: 'Only the one with exactly this alias.' })
   alias?: string | null;
 
@@ -49,6 +52,9 @@ export class KeyScopeInput implements KeyScope {
 
   @Field(() => ID, { nullable: true, description: 'Only those of this user.' })
   userId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only those of this service account.' })
+  serviceAccountId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only this one.' })
   keyId?: string | null;
@@ -83,10 +89,16 @@ export class CreateKeyInput implements CreateKey {
 
   @Field(() => ID, {
     nullable: true,
-    description:
-      'The user whose key it is, a member of the team or organization; none for a key of a service.',
+    description: 'The user whose key it is, a member of the team or organization; none for a key of no user.',
   })
   userId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The service account whose key it is, of the same team or of its organization; not beside a user.',
+  })
+  serviceAccountId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Name for people, unique among all live keys.' })
   alias?: string | null;
@@ -143,8 +155,14 @@ export class UpdateKeyInput implements UpdateKey {
   @Field(() => ID, { nullable: true, description: 'Another project of its team; null for none.' })
   projectId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Another user; null for a key of a service.' })
+  @Field(() => ID, { nullable: true, description: 'Another user; null for a key of no user.' })
   userId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Another service account; null for a key of none.',
+  })
+  serviceAccountId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'New alias; null for none.' })
   alias?: string | null;

@@ -16,6 +16,7 @@ export const KEY_VISIBLE_BY = {
   organization: 'key.organization_id',
   team: 'key.team_id',
   ownUser: 'key.user_id',
+  ownServiceAccount: 'key.service_account_id',
   ownKey: 'key.id',
 } as const;
 
@@ -24,6 +25,7 @@ export interface KeyFilter {
   readonly teamId?: string | null | undefined;
   readonly projectId?: string | null | undefined;
   readonly userId?: string | null | undefined;
+  readonly serviceAccountId?: string | null | undefined;
   /** The whole alias, as written. */
   readonly alias?: string | null | undefined;
   /** Text within the alias, in any case. */
@@ -42,13 +44,14 @@ export interface KeyList {
   readonly page: PageRequest;
 }
 
-export type KeyParent = 'organization' | 'team' | 'project' | 'user';
+export type KeyParent = 'organization' | 'team' | 'project' | 'user' | 'serviceAccount';
 
 const PARENTS = {
   organization: { column: 'key.organization_id', idOf: (row: VirtualKeyEntity) => row.organizationId },
   team: { column: 'key.team_id', idOf: (row: VirtualKeyEntity) => row.teamId },
   project: { column: 'key.project_id', idOf: (row: VirtualKeyEntity) => row.projectId },
   user: { column: 'key.user_id', idOf: (row: VirtualKeyEntity) => row.userId },
+  serviceAccount: { column: 'key.service_account_id', idOf: (row: VirtualKeyEntity) => row.serviceAccountId },
 } as const;
 
 export async function findKeys(
@@ -67,7 +70,7 @@ export async function readKeys(manager: EntityManager, ids: readonly string[]): 
 
 /** The same as KEY_VISIBLE_BY, of a row that has been read. */
 export function isKeyVisible(
-  row: Pick<VirtualKeyEntity, 'id' | 'organizationId' | 'teamId' | 'userId'>,
+  row: Pick<VirtualKeyEntity, 'id' | 'organizationId' | 'teamId' | 'userId' | 'serviceAccountId'>,
   visibility: Visibility,
 ): boolean {
   return (
@@ -75,7 +78,8 @@ export function isKeyVisible(
     visibility.fullOrganizationIds.includes(row.organizationId) ||
     (row.teamId !== null && visibility.fullTeamIds.includes(row.teamId)) ||
     (row.userId !== null && row.userId === visibility.ownUserId) ||
-    row.id === visibility.ownKeyId
+    (row.serviceAccountId !== null && row.serviceAccountId === visibility.ownServiceAccountId) ||
+    visibility.ownKeyIds.includes(row.id)
   );
 }
 
@@ -111,6 +115,7 @@ function keyQuery(
     team_id: filter.teamId,
     project_id: filter.projectId,
     user_id: filter.userId,
+    service_account_id: filter.serviceAccountId,
     alias: filter.alias,
     blocked: filter.blocked,
   };

@@ -6,6 +6,8 @@ import { Organization } from '../organizations/organization.type';
 import { toConnection, type ConnectionOf } from '../platform/graphql/connection';
 import { loadProject } from '../projects/project.loader';
 import { Project } from '../projects/project.type';
+import { loadServiceAccount } from '../service-accounts/service-account.loader';
+import { ServiceAccount } from '../service-accounts/service-account.type';
 import { loadTeam } from '../teams/team.loader';
 import { Team } from '../teams/team.type';
 import { loadUser } from '../users/user.loader';
@@ -72,9 +74,17 @@ export class KeyResolver {
   @FieldResolver(() => User, {
     nullable: true,
     description:
-      'The user whose key it is; null for a key of a service, or when the user is not visible to the caller.',
+      'The user whose key it is; null for a key of no user, or when the user is not visible to the caller.',
   })
   async owner(@Root() key: VirtualKey, @Ctx() ctx: RequestContext): Promise<User | null> {
     return key.userId === null ? null : loadUser(ctx, key.userId);
+  }
+
+  @FieldResolver(() => ServiceAccount, {
+    nullable: true,
+    description: 'The service account whose key it is; null for a key of none, or when it is not visible.',
+  })
+  async serviceAccount(@Root() key: VirtualKey, @Ctx() ctx: RequestContext): Promise<ServiceAccount | null> {
+    return key.serviceAccountId === null ? null : loadServiceAccount(ctx, key.serviceAccountId);
   }
 }

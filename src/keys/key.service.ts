@@ -111,13 +111,14 @@ export class KeyService {
     if (!created) return ok({ key, secret: null, warnings: [SECRET_GONE] });
     // A secret that somebody tried before it existed may be remembered as unknown.
     tellOfKey(this.hints, key.id, 'CREATED');
+    if (key.serviceAccountId !== null) this.hints.publish('access', [key.serviceAccountId]);
     return ok({ key, secret, warnings: await this.modelCheck.warningsFor(key.models) });
   }
 
   async update(ctx: RequestContext, input: UpdateKey): Promise<Result<VirtualKeyEntity, UserIssue[]>> {
     const issues = settingsIssues(input, ctx.clock.now());
     if (issues.length > 0) return err(issues);
-    return refuseDuplicates<Result<VirtualKeyEntity, UserIssue[]>>(
+    const updated = await refuseDuplicates<Result<VirtualKeyEntity, UserIssue[]>>(
       () =>
         this.changer.change(ctx, input.keyId, 'UPDATE', async (manager, key) => {
           const moved = await this.move(manager, ctx, input, key);
@@ -134,6 +135,8 @@ export class KeyService {
         }),
       CONFLICTS,
     );
+    if (updated.ok && input.serviceAccountId != null) this.hints.publish('access', [input.serviceAccountId]);
+    return updated;
   }
 
   /** The owners after an update, when it changes them or what must be checked against them. */
@@ -143,21 +146,25 @@ export class KeyService {
     input: UpdateKey,
     key: VirtualKeyEntity,
   ): Promise<Result<KeyColumns, UserIssue[]>> {
-    const { teamId, projectId, userId, models } = input;
-    if ([teamId, projectId, userId, models].every((each) => each === undefined)) return ok({});
+    const { teamId, projectId, models } = input;
+    const { userId, serviceAccountId } = holderAfter(input);
+    const named = [teamId, projectId, userId, serviceAccountId, models];
+    if (named.every((each) => each === undefined)) return ok({});
     const owners = await resolveOwners(manager, ctx, {
       // A key that leaves its team stays in the organization; one that joins a team follows it.
       organizationId: teamId == null ? key.organizationId : null,
       teamId: teamId === undefined ? key.teamId : teamId,
       projectId: projectId === undefined ? key.projectId : projectId,
       userId,
+      // One of a team cannot own a key that leaves the team.
+      serviceAccountId: serviceAccountId ?? (teamId === undefined ? null : key.serviceAccountId),
     });
     if (!owners.ok) return owners;
     requireRule(ctx.principal, RULES.keyAdmin, owners.value);
     const beyond = checkModels(owners.value, models === undefined ? key.models : (models ?? []));
     if (beyond) return beyond;
     const { organizationId, teamId: newTeamId, projectId: newProjectId } = owners.value;
-    return ok({ organizationId, teamId: newTeamId, projectId: newProjectId, userId });
+    return ok({ organizationId, teamId: newTeamId, projectId: newProjectId, userId, serviceAccountId });
   }
 
   private async insert(
@@ -168,7 +175,7 @@ export class KeyService {
     secret: string,
   ): Promise<string> {
     const id = newId('key', ctx.clock.now());
-    const { organizationId, teamId, projectId, userId } = owners;
+    const { organizationId, teamId, projectId, userId, serviceAccountId } = owners;
     const display = displayOf(secret);
     await manager.insert(
       VirtualKeyEntity,
@@ -178,6 +185,7 @@ export class KeyService {
         teamId,
         projectId,
         userId,
+        serviceAccountId,
         alias: input.alias?.trim() ?? null,
         display,
         models: uniqueNames(input.models ?? []),
@@ -192,4 +200,15 @@ export class KeyService {
     await manager.insert(KeySecretEntity, changes<KeySecretEntity>({ hash, keyId: id, display }));
     return id;
   }
+}
+
+/** A key belongs to a user or to a service account: naming the one takes it from the other. */
+function holderAfter({
+  userId,
+  serviceAccountId,
+}: UpdateKey): Pick<UpdateKey, 'userId' | 'serviceAccountId'> {
+  return {
+    userId: userId === undefined && serviceAccountId != null ? null : userId,
+    serviceAccountId: serviceAccountId === undefined && userId != null ? null : serviceAccountId,
+  };
 }

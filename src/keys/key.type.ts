@@ -53,7 +53,7 @@ export class VirtualKey implements Node {
   })
   maxOutputTokens: number | null;
 
-  @Field(() => String, { description: 'Who made it: the id of a user, or `master`.' })
+  @Field(() => String, { description: 'Who made it: the id of a user or service account, or `master`.' })
   createdBy: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
@@ -69,6 +69,7 @@ export class VirtualKey implements Node {
   readonly teamId: string | null;
   readonly projectId: string | null;
   readonly userId: string | null;
+  readonly serviceAccountId: string | null;
 }
 
 export const VirtualKeyConnection = connectionType(VirtualKey, 'VirtualKey');
@@ -77,6 +78,7 @@ export const VirtualKeyConnection = connectionType(VirtualKey, 'VirtualKey');
 export function toVirtualKey(row: VirtualKeyEntity, nowMs: number): VirtualKey {
   const { id, alias, display, models, tags, metadata, blocked, expiresAt, maxOutputTokens } = row;
   const { createdBy, createdAt, updatedAt, deletedAt, organizationId, teamId, projectId, userId } = row;
+  const { serviceAccountId } = row;
   return {
     id,
     alias,
@@ -96,5 +98,6 @@ export function toVirtualKey(row: VirtualKeyEntity, nowMs: number): VirtualKey {
     teamId,
     projectId,
     userId,
+    serviceAccountId,
   };
 }

@@ -14,9 +14,13 @@ export class VirtualKeyEntity {
   @Column('text', { nullable: true })
   projectId: string | null;
 
-  /** Whose key it is; null for a key of a service. */
+  /** Whose key it is; null for a key of no user. */
   @Column('text', { nullable: true })
   userId: string | null;
+
+  /** The service account whose key it is; null for a key of none, and where there is a user. */
+  @Column('text', { nullable: true })
+  serviceAccountId: string | null;
 
   /** Name for people, unique among keys that are not deleted. */
   @Column('text', { nullable: true })

@@ -55,7 +55,7 @@ export function isLimitVisible({ limit, owners }: OwnedLimit, visibility: Visibi
     case 'USER':
       return visibility.knownUserIds.includes(scopeId);
     case 'KEY':
-      return visibility.ownKeyId === scopeId;
+      return visibility.ownKeyIds.includes(scopeId);
     default:
       return false;
   }

@@ -100,7 +100,7 @@ function knows(visibility: Visibility, scope: LimitScope, row: TargetRow): boole
     case 'KEY':
       return (
         (row.user_id !== null && row.user_id === visibility.ownUserId) ||
-        (row.key_id !== null && row.key_id === visibility.ownKeyId)
+        (row.key_id !== null && visibility.ownKeyIds.includes(row.key_id))
       );
     default:
       return false;

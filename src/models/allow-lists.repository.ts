@@ -27,8 +27,9 @@ export async function waysToModels(manager: EntityManager, principal: Principal)
       const lists = await keyAllowLists(manager, principal.keyId);
       return lists === null ? [] : [lists];
     }
+    case 'SERVICE_ACCOUNT':
     case 'USER': {
-      if (principal.role !== 'MEMBER') return [[]];
+      if (principal.kind === 'USER' && principal.role !== 'MEMBER') return [[]];
       const rows: { t: string[] | null; o: string[] }[] = await manager.query(
         `SELECT NULL::text[] AS t, o.models AS o FROM organizations o
           WHERE o.id = ANY($1) AND o.archived_at IS NULL

@@ -62,7 +62,7 @@ export function sourcesOf(visibility: Visibility): Source[] {
     ['organization_id', visibility.fullOrganizationIds],
     ['team_id', visibility.fullTeamIds],
     ['user_id', visibility.ownUserId === null ? [] : [visibility.ownUserId]],
-    ['key_id', visibility.ownKeyId === null ? [] : [visibility.ownKeyId]],
+    ['key_id', visibility.ownKeyIds],
   ];
   return sources.filter((source) => source === null || source[1].length > 0);
 }

@@ -23,7 +23,7 @@ export function isSpendVisible(
     visibility.fullOrganizationIds.includes(row.organizationId) ||
     visibility.fullTeamIds.includes(row.teamId) ||
     row.userId === visibility.ownUserId ||
-    row.keyId === visibility.ownKeyId
+    visibility.ownKeyIds.includes(row.keyId)
   );
 }
 

@@ -5,8 +5,20 @@ export class AccessTokenEntity {
   @PrimaryColumn('text')
   id: string;
 
-  @Column('text')
-  userId: string;
+  /** Null for one of a service account. */
+  @Column('text', { nullable: true })
+  userId: string | null;
+
+  /** Null for one of a user. */
+  @Column('text', { nullable: true })
+  serviceAccountId: string | null;
+
+  /** Of the service account, which never moves; null for a user, who is no tenant's. */
+  @Column('text', { nullable: true })
+  organizationId: string | null;
+
+  @Column('text', { nullable: true })
+  teamId: string | null;
 
   @Column('text')
   name: string;

@@ -2,7 +2,7 @@ import type { RequestContext } from '../access/context';
 import type { PageRequest } from '../platform/database/keyset';
 import { loadChildren } from '../platform/graphql/children';
 import type { ConnectionOf } from '../platform/graphql/connection';
-import { findAccessTokens, listAccessTokensOfUsers } from './access-token.repository';
+import { findAccessTokens, listAccessTokensOf, type TokenParent } from './access-token.repository';
 import { toAccessToken, type AccessToken } from './access-token.type';
 
 /** The access token with that id, or null when it is absent or not visible. One statement per request and level. */
@@ -14,15 +14,16 @@ export async function loadAccessToken(ctx: RequestContext, id: string): Promise<
   return loader.load(id);
 }
 
-export async function loadAccessTokensOfUser(
+export async function loadAccessTokensOf(
   ctx: RequestContext,
-  userId: string,
+  parent: TokenParent,
+  parentId: string,
   args: PageRequest,
 ): Promise<ConnectionOf<AccessToken>> {
-  return loadChildren(ctx.loaders, userId, {
-    field: 'User.accessTokens',
+  return loadChildren(ctx.loaders, parentId, {
+    field: `${parent}.accessTokens`,
     args,
-    fetch: (ids) => listAccessTokensOfUsers(ctx.db.manager, ctx.visibility, ids, args),
+    fetch: (ids) => listAccessTokensOf(ctx.db.manager, ctx.visibility, parent, ids, args),
     map: toAccessToken,
   });
 }

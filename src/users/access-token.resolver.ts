@@ -13,9 +13,12 @@ import { User } from './user.type';
 export class AccessTokenResolver {
   constructor(private readonly tokens: AccessTokenService) {}
 
-  @FieldResolver(() => User, { nullable: true, description: 'The user whom it lets in.' })
-  user(@Ctx() ctx: RequestContext, @Root() token: AccessToken): Promise<User | null> {
-    return loadUser(ctx, token.userId);
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'The user whom it lets in; null for one of a service account.',
+  })
+  async user(@Ctx() ctx: RequestContext, @Root() token: AccessToken): Promise<User | null> {
+    return token.userId === null ? null : loadUser(ctx, token.userId);
   }
 
   @Mutation(() => CreateAccessTokenPayload, {
@@ -35,7 +38,7 @@ export class AccessTokenResolver {
   @Mutation(() => RevokeAccessTokenPayload, {
     description: describe(
       'Revokes an access token for good. Every server process refuses it within 5 seconds.',
-      RULES.self,
+      RULES.tokenHolder,
     ),
   })
   async revokeAccessToken(

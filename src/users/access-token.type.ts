@@ -7,8 +7,9 @@ import type { AccessTokenEntity } from './access-token.entity';
 @ObjectType('AccessToken', {
   implements: Node,
   description:
-    'A credential with which a user signs in to this API. Its secret is shown once, when it is made, and kept only as ' +
-    'a keyed hash. Visible to the user itself and to those who see the whole server.',
+    'A credential with which a user or a service account signs in to this API. Its secret is shown once, when it is ' +
+    'made, and kept only as a keyed hash. Visible to its holder and to those who see the whole server; one of a service ' +
+    'account also to those who see all of its team or organization.',
 })
 export class AccessToken implements Node {
   @Field(() => ID, { description: 'Opaque id, prefixed `tok_`.' })
@@ -32,13 +33,14 @@ export class AccessToken implements Node {
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt: Date;
 
-  /** For the edge to the user. */
-  userId: string;
+  /** For the edges to its holder. */
+  userId: string | null;
+  serviceAccountId: string | null;
 }
 
 export const AccessTokenConnection = connectionType(AccessToken, 'AccessToken');
 
 export function toAccessToken(row: AccessTokenEntity): AccessToken {
-  const { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId } = row;
-  return { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId };
+  const { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId, serviceAccountId } = row;
+  return { id, name, display, isSession, expiresAt, revokedAt, createdAt, userId, serviceAccountId };
 }

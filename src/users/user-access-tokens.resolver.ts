@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../access/context';
 import type { ConnectionOf } from '../platform/graphql/connection';
 import { PageArgs } from '../platform/graphql/page.args';
-import { loadAccessTokensOfUser } from './access-token.loader';
+import { loadAccessTokensOf } from './access-token.loader';
 import { AccessTokenConnection, type AccessToken } from './access-token.type';
 import { User } from './user.type';
 
@@ -18,6 +18,6 @@ export class UserAccessTokensResolver {
     @Root() user: User,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<ConnectionOf<AccessToken>> {
-    return loadAccessTokensOfUser(ctx, user.id, args);
+    return loadAccessTokensOf(ctx, 'user', user.id, args);
   }
 }

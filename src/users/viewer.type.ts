@@ -7,6 +7,7 @@ const ViewerKindEnum = {
   ANONYMOUS: 'ANONYMOUS',
   MASTER: 'MASTER',
   USER: 'USER',
+  SERVICE_ACCOUNT: 'SERVICE_ACCOUNT',
   KEY: 'KEY',
 } as const satisfies Record<ViewerKind, ViewerKind>;
 
@@ -17,6 +18,7 @@ registerEnumType(ViewerKindEnum, {
     ANONYMOUS: { description: 'A caller without credential.' },
     MASTER: { description: 'The master key of the server, which may do everything.' },
     USER: { description: 'A user, by one of its access tokens.' },
+    SERVICE_ACCOUNT: { description: 'A service account, by one of its access tokens.' },
     KEY: { description: 'A virtual key, which sees itself and what it belongs to.' },
   },
 });

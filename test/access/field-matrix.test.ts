@@ -10,7 +10,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { startApp, type TestApp } from '../support/app';
-import { makeTenants, ROLES, type Tenants } from '../support/tenants';
+import type { GraphqlClient } from '../support/graphql-client';
+import { makeTenants, ROLES, type Role, type Tenants } from '../support/tenants';
 import { freshAlert, freshAlertChannel, freshAlertRule, PRIVATE_RECEIVERS } from './alert-operations';
 import { auditEntryOf } from './audit-operations';
 import { FIELD_MATRIX } from './field-matrix';
@@ -71,6 +72,7 @@ describe('what each role sees of an object', () => {
     );
     subjects = {
       AuditEntry: { query: 'auditEntry', id: await auditEntryOf(app, tenants) },
+      ServiceAccount: { query: 'serviceAccount', id: own.serviceAccountId },
       Organization: { query: 'organization', id: own.organizationId },
       Team: { query: 'team', id: own.teamId },
       Project: { query: 'project', id: own.projectId },
@@ -102,16 +104,11 @@ describe('what each role sees of an object', () => {
     const fields = Object.values(type.getFields()).filter((field) => !field.args.some(isRequiredArgument));
     const rows: Record<string, string> = Object.fromEntries(fields.map((field) => [field.name, '']));
     for (const role of ROLES) {
-      const query = `query ($id: ID!) { ${subject.query}(id: $id) { ${fields.map(selection).join(' ')} } }`;
-      const answer = await tenants.clients[role].raw<Record<string, Record<string, unknown> | null>>(query, {
-        id: subject.id,
-      });
-      const seen = answer.data?.[subject.query] ?? null;
-      const messages = answer.errors?.map((each) => each.message);
-      for (const field of fields)
-        rows[field.name] = (rows[field.name] ?? '') + outcome(seen, field, messages);
+      const column = await seenBy(tenants.clients[role], subject, fields);
+      for (const field of fields) rows[field.name] = `${rows[field.name] ?? ''}${column[field.name] ?? ''}`;
     }
     expect(rows).toEqual(FIELD_MATRIX[name]);
+    expect(await seenBy(tenants.serviceAccount, subject, fields)).toEqual(columnOf(rows, 'teamAdmin'));
   });
 
   it('is written down for every kind of object that has an id', () => {
@@ -126,6 +123,27 @@ describe('what each role sees of an object', () => {
     expect([...Object.keys(FIELD_MATRIX), ...inside].sort()).toEqual(nodes.map((type) => type.name).sort());
   });
 });
+
+type Subject = Readonly<{ query: string; id: string }>;
+type Fields = readonly GraphQLField<unknown, unknown>[];
+
+/** What somebody sees of each field. */
+async function seenBy(
+  client: GraphqlClient,
+  subject: Subject,
+  fields: Fields,
+): Promise<Record<string, string>> {
+  const query = `query ($id: ID!) { ${subject.query}(id: $id) { ${fields.map(selection).join(' ')} } }`;
+  const answer = await client.raw<Record<string, Record<string, unknown> | null>>(query, { id: subject.id });
+  const seen = answer.data?.[subject.query] ?? null;
+  const messages = answer.errors?.map((each) => each.message);
+  return Object.fromEntries(fields.map((field) => [field.name, outcome(seen, field, messages)]));
+}
+
+function columnOf(rows: Readonly<Record<string, string>>, role: Role): Record<string, string> {
+  const place = ROLES.indexOf(role);
+  return Object.fromEntries(Object.entries(rows).map(([field, row]) => [field, row[place] ?? '']));
+}
 
 function selection(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);

@@ -1,4 +1,5 @@
 import { ALERT_FIELDS } from './alert-field-matrix';
+import { PRINCIPAL_FIELDS } from './principal-field-matrix';
 
 /**
  * What each role sees of an object of the tenant in test/support/tenants.ts, written down and reviewed: a row for each field
@@ -9,24 +10,7 @@ import { ALERT_FIELDS } from './alert-field-matrix';
  * -  the object itself is absent for the caller.
  */
 export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  AuditEntry: {
-    action: 'YYYY-Y------',
-    actorId: '0000-0------',
-    actorKey: '0000-0------',
-    actorKind: 'YYYY-Y------',
-    actorUser: '0000-0------',
-    address: 'YYYY-Y------',
-    after: 'YYYY-Y------',
-    before: '0000-0------',
-    createdAt: 'YYYY-Y------',
-    id: 'YYYY-Y------',
-    onBehalfOf: '0000-0------',
-    organization: 'YYYY-Y------',
-    requestId: 'YYYY-Y------',
-    subjectId: 'YYYY-Y------',
-    subjectType: 'YYYY-Y------',
-    userAgent: 'YYYY-Y------',
-  },
+  ...PRINCIPAL_FIELDS,
   Organization: {
     alerts: 'YYYY0YYYYY--',
     archivedAt: '0000000000--',
@@ -40,6 +24,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     metadata: 'YYYYYYYYYY--',
     models: 'YYYYYYYYYY--',
     name: 'YYYYYYYYYY--',
+    serviceAccounts: 'YYYY0YY0Y0--',
     spend: 'YYYY0Y0000--',
     teams: 'YYYY0YYYYY--',
     updatedAt: 'YYYYYYYYYY--',
@@ -58,6 +43,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     name: 'YYYY-YYYYY--',
     organization: 'YYYY-YYYYY--',
     projects: 'YYYY-YYYYY--',
+    serviceAccounts: 'YYYY-YY0Y0--',
     spend: 'YYYY-YY0Y0--',
     tags: 'YYYY-YYYYY--',
     updatedAt: 'YYYY-YYYYY--',
@@ -112,6 +98,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     organization: 'YYYY-YYYYY--',
     owner: 'YYYY-YYYYY--',
     project: 'YYYY-YYYYY--',
+    serviceAccount: '0000-00000--',
     spend: 'YYYY-YYYYY--',
     state: 'YYYY-YYYYY--',
     tags: 'YYYY-YYYYY--',

@@ -6,6 +6,7 @@ import { AUDIT_OPERATIONS } from './audit-operations';
 import { HOLDER_LIMIT_OPERATIONS, HOLDER_OPERATIONS } from './holder-operations';
 import { MODEL_OPERATIONS } from './model-operations';
 import { PRICE_OPERATIONS } from './price-operations';
+import { SERVICE_ACCOUNT_OPERATIONS } from './service-account-operations';
 
 async function freshKey(app: TestApp, { own }: Tenants): Promise<{ keyId: string }> {
   const input = { teamId: own.teamId, alias: fresh() };
@@ -109,6 +110,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...HOLDER_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...MODEL_OPERATIONS,
+  ...SERVICE_ACCOUNT_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),
   node: one('node', ({ own }) => own.keyId),
   nodes: (_app, { own }) => ({

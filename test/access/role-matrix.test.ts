@@ -7,7 +7,7 @@ import { makeTenants, ROLES, type Tenants } from '../support/tenants';
 import { PRIVATE_RECEIVERS } from './alert-operations';
 import type { Attempt } from './operation';
 import { LIMIT_OPERATIONS, OPERATIONS } from './operations';
-import { ROLE_MATRIX, SUBSCRIPTIONS } from './role-matrix';
+import { ROLE_MATRIX, SERVICE_ACCOUNT_DIFFERS, SUBSCRIPTIONS } from './role-matrix';
 
 describe('who may do what', () => {
   let app: TestApp;
@@ -49,6 +49,10 @@ describe('who may do what', () => {
       attempts.map(async ({ role, attempt }) => outcome(attempt, await run(tenants.clients[role], attempt))),
     );
     expect({ [name]: outcomes.join('') }).toEqual({ [name]: ROLE_MATRIX[name] });
+    const attempt = await operation(app, tenants);
+    const byAccount = outcome(attempt, await run(tenants.serviceAccount, attempt));
+    const asUser = ROLE_MATRIX[name]?.[ROLES.indexOf('teamAdmin')];
+    expect({ [name]: byAccount }).toEqual({ [name]: SERVICE_ACCOUNT_DIFFERS[name] ?? asUser });
   });
 
   it('leaves an entry in the audit log for every mutation, with who asked for it', async () => {

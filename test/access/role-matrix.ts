@@ -24,6 +24,8 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   projects: 'YYYY0YYYYY0U',
   user: 'YYYY0YYYYY0U',
   users: 'YYYY0YYYYY0U',
+  serviceAccount: 'YYYY0YY0Y00U',
+  serviceAccounts: 'YYYY0YY0Y00U',
   key: 'YYYY0YYYYY0U',
   keys: 'YYYY0YYYYY0U',
   limit: 'YYYY0YYYYY0U',
@@ -90,6 +92,12 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   deleteUser: 'YYF00000000U',
   createAccessToken: 'YYFF0FFYFF0U',
   revokeAccessToken: 'YYF0000Y000U',
+  createServiceAccount: 'YYFY0FYFFF0U',
+  updateServiceAccount: 'YYFY0FY0F00U',
+  blockServiceAccount: 'YYFY0FY0F00U',
+  unblockServiceAccount: 'YYFY0FY0F00U',
+  deleteServiceAccount: 'YYFY0FY0F00U',
+  createServiceAccountToken: 'YYFY0FY0F00U',
   signIn: 'YYYYYYYYYYYY',
   setPassword: 'YYFF0FFYFF0U',
   createKey: 'YYFY0FYFFF0U',
@@ -151,3 +159,9 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
 
 /** Permission to follow is that to see; foreign and absent look alike. Tried where the subscriptions are. */
 export const SUBSCRIPTIONS = ['alertRaised', 'budgetChanged', 'keyChanged', 'spendRecorded'];
+
+/**
+ * A service account does what a user with its role would, which is tried for an administrator of the team; except in what
+ * only people have.
+ */
+export const SERVICE_ACCOUNT_DIFFERS: Readonly<Record<string, string>> = {};

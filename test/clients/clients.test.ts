@@ -40,6 +40,8 @@ const VARIABLES: Record<string, (ids: Record<string, string>) => Record<string, 
   JoinTeam: ({ teamId, userId }) => ({ teamId, userId }),
   CreateKey: ({ teamId, userId }) => ({ teamId, userId, alias: 'ada-search', models: ['my-gpt'] }),
   CreateToken: ({ userId }) => ({ userId }),
+  CreatePipelineAccount: ({ teamId }) => ({ teamId }),
+  LetPipelineIn: ({ serviceAccountId }) => ({ serviceAccountId }),
   SetTeamBudget: ({ teamId }) => ({ teamId }),
   SetKeyRateLimit: ({ keyId }) => ({ keyId }),
   RaiseBudgetForAWhile: ({ limitId }) => ({
@@ -71,6 +73,7 @@ const IDS: Record<string, readonly [example: string, ...path: string[]]> = {
   teamId: ['CreateTeam', 'createTeam', 'team', 'id'],
   userId: ['AddPerson', 'createUser', 'user', 'id'],
   keyId: ['CreateKey', 'createKey', 'key', 'id'],
+  serviceAccountId: ['CreatePipelineAccount', 'createServiceAccount', 'serviceAccount', 'id'],
   secret: ['CreateKey', 'createKey', 'secret'],
   limitId: ['SetTeamBudget', 'setLimit', 'limit', 'id'],
 };

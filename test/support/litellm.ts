@@ -35,8 +35,9 @@ import { SpendReportService } from '../../src/spend/spend-report.service';
 import { SpendService } from '../../src/spend/spend.service';
 import { TeamMemberService } from '../../src/teams/team-member.service';
 import { TeamService } from '../../src/teams/team.service';
+import { TokenMaker } from '../../src/users/token-maker';
 import { AccessTokenService } from '../../src/users/access-token.service';
-import { UserAuthenticator } from '../../src/users/authenticate-user';
+import { AccessTokenAuthenticator } from '../../src/users/access-token-authenticator';
 import { UserService } from '../../src/users/user.service';
 import { createTestDatabase } from './database';
 import { Decimal } from '../../src/domain/money/rate';
@@ -100,12 +101,12 @@ export async function startLitellm(): Promise<LitellmFixture> {
   ]);
   const pricing = new PricingService(db, hints, { rules: [demoPrice], adjustments: [configuredMargin] });
   const keyAuthenticator = new KeyAuthenticator(db, hash, hints, clock);
-  const userAuthenticator = new UserAuthenticator(db, hash, clock, hints);
+  const accessTokenAuthenticator = new AccessTokenAuthenticator(db, hash, clock, hints);
   const tokenizer = new TokenizerPool();
   const limits = new LimitService(db, hints, { timezone: 'UTC', startOfDayMinutes: 0 });
   const authenticator = new Authenticator({
     masterKey: MASTER,
-    accessToken: (token) => userAuthenticator.authenticate(token),
+    accessToken: (token) => accessTokenAuthenticator.authenticate(token),
     virtualKey: (secret) => keyAuthenticator.principal(secret),
   });
   const ledger = new Ledger({
@@ -142,7 +143,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
     bodyLimitBytes: 100_000,
   });
   const master = requestContext({ requestId: 'test', principal: { kind: 'MASTER' }, db, clock });
-  const tokens = new AccessTokenService(db, hash, hints);
+  const tokens = new AccessTokenService(db, new TokenMaker(db, hash), hints);
   const request: LitellmFixture['request'] = async (options) => {
     const response = await app.inject(options);
     const text = response.payload;

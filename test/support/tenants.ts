@@ -30,11 +30,14 @@ export interface Tenant {
   readonly customerId: string;
   readonly templateId: string;
   readonly assignmentId: string;
+  readonly serviceAccountId: string;
 }
 
 export interface Tenants {
   readonly own: Tenant;
   readonly clients: Readonly<Record<Role, GraphqlClient>>;
+  /** As the service account, which administers the team. */
+  readonly serviceAccount: GraphqlClient;
   /** Makes another user, with a server role. */
   makeUser(role?: string): Promise<string>;
 }
@@ -45,9 +48,9 @@ export interface Tenants {
  */
 export async function makeTenants(app: TestApp): Promise<Tenants> {
   const { master } = app;
-  let made = 0;
+  let users = 0;
   const makeUser = async (role = 'MEMBER'): Promise<string> => {
-    const input = { email: `user${++made}@example.com`, name: `User ${made}`, role };
+    const input = { email: `user${++users}@example.com`, name: `User ${users}`, role };
     return (await master.do<{ user: { id: string } }>('createUser', 'CreateUserInput', input, 'user { id }'))
       .user.id;
   };
@@ -127,8 +130,9 @@ export async function makeTenants(app: TestApp): Promise<Tenants> {
   };
   const spendId = await spendOnce(app, key.secret);
   const more = await makeHolders(master, organizationId, teamId);
-  const own = { organizationId, teamId, projectId, userId, keyId, limitId, spendId, ...more };
-  return { own, clients, makeUser };
+  const { serviceAccountId, secret } = await makeServiceAccount(master, teamId);
+  const made = { organizationId, teamId, projectId, userId, keyId, limitId, spendId, serviceAccountId };
+  return { own: { ...made, ...more }, clients, serviceAccount: app.as(secret), makeUser };
 }
 
 /** A customer, and a template that its organization gives to each customer of the team. */
@@ -156,6 +160,25 @@ async function makeHolders(
     'assignment { id }',
   );
   return { customerId: customer.id, templateId: template.id, assignmentId: assignment.id };
+}
+
+async function makeServiceAccount(
+  master: GraphqlClient,
+  teamId: string,
+): Promise<{ serviceAccountId: string; secret: string }> {
+  const { serviceAccount } = await master.do<{ serviceAccount: { id: string } }>(
+    'createServiceAccount',
+    'CreateServiceAccountInput',
+    { teamId, name: 'Own account', role: 'ADMIN' },
+    'serviceAccount { id }',
+  );
+  const { secret } = await master.do<{ secret: string }>(
+    'createServiceAccountToken',
+    'CreateServiceAccountTokenInput',
+    { serviceAccountId: serviceAccount.id, name: 'test' },
+    'secret',
+  );
+  return { serviceAccountId: serviceAccount.id, secret };
 }
 
 async function makeOrganization(master: GraphqlClient, name: string): Promise<string> {

@@ -144,6 +144,7 @@ export type AuditActorKind =
   | 'DATABASE'
   | 'KEY'
   | 'MASTER'
+  | 'SERVICE_ACCOUNT'
   | 'SYSTEM'
   | 'USER';
 
@@ -169,6 +170,10 @@ export type BlockKeyInput = {
 
 export type BlockProjectInput = {
   projectId: Scalars['ID']['input'];
+};
+
+export type BlockServiceAccountInput = {
+  serviceAccountId: Scalars['ID']['input'];
 };
 
 export type BlockTeamInput = {
@@ -272,6 +277,7 @@ export type CreateKeyInput = {
   organizationId?: InputMaybe<Scalars['ID']['input']>;
   projectId?: InputMaybe<Scalars['ID']['input']>;
   secret?: InputMaybe<Scalars['String']['input']>;
+  serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   teamId?: InputMaybe<Scalars['ID']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
@@ -298,6 +304,23 @@ export type CreateProjectInput = {
   models?: InputMaybe<Array<Scalars['String']['input']>>;
   name: Scalars['String']['input'];
   teamId: Scalars['ID']['input'];
+};
+
+export type CreateServiceAccountInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  role: MemberRole;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateServiceAccountTokenInput = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CreateTeamInput = {
@@ -376,6 +399,10 @@ export type DeleteLimitTemplateInput = {
   templateId: Scalars['ID']['input'];
 };
 
+export type DeleteServiceAccountInput = {
+  serviceAccountId: Scalars['ID']['input'];
+};
+
 export type DeleteUserInput = {
   userId: Scalars['ID']['input'];
 };
@@ -451,6 +478,7 @@ export type KeyScopeInput = {
   keyId?: InputMaybe<Scalars['ID']['input']>;
   organizationId?: InputMaybe<Scalars['ID']['input']>;
   projectId?: InputMaybe<Scalars['ID']['input']>;
+  serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
   teamId?: InputMaybe<Scalars['ID']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -677,6 +705,14 @@ export type ServerRole =
   | 'MEMBER'
   | 'VIEWER';
 
+export type ServiceAccountFilter = {
+  blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  includeDeleted?: InputMaybe<Scalars['Boolean']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type SetLimitInput = {
   alertThresholds?: InputMaybe<Array<Scalars['Decimal']['input']>>;
   amount: Scalars['Decimal']['input'];
@@ -864,6 +900,10 @@ export type UnblockProjectInput = {
   projectId: Scalars['ID']['input'];
 };
 
+export type UnblockServiceAccountInput = {
+  serviceAccountId: Scalars['ID']['input'];
+};
+
 export type UnblockTeamInput = {
   teamId: Scalars['ID']['input'];
 };
@@ -943,6 +983,7 @@ export type UpdateKeyInput = {
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   models?: InputMaybe<Array<Scalars['String']['input']>>;
   projectId?: InputMaybe<Scalars['ID']['input']>;
+  serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   teamId?: InputMaybe<Scalars['ID']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
@@ -990,6 +1031,14 @@ export type UpdateProjectInput = {
   models?: InputMaybe<Array<Scalars['String']['input']>>;
   name?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
+};
+
+export type UpdateServiceAccountInput = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  role?: InputMaybe<MemberRole>;
+  serviceAccountId: Scalars['ID']['input'];
 };
 
 export type UpdateTeamInput = {
@@ -1078,6 +1127,7 @@ export type ViewerKind =
   | 'ANONYMOUS'
   | 'KEY'
   | 'MASTER'
+  | 'SERVICE_ACCOUNT'
   | 'USER';
 
 export type VirtualKeyFilter = {
@@ -1087,6 +1137,7 @@ export type VirtualKeyFilter = {
   organizationId?: InputMaybe<Scalars['ID']['input']>;
   projectId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+  serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
   tag?: InputMaybe<Scalars['String']['input']>;
   teamId?: InputMaybe<Scalars['ID']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
@@ -1223,6 +1274,20 @@ export type WouldItPassQueryVariables = Exact<{
 
 
 export type WouldItPassQuery = { explainAdmission?: { isAdmitted: boolean, hold?: string | null, message?: string | null, limits: Array<{ limit?: { scope: LimitScope, unit: LimitUnit, amount: string } | null }> } | null };
+
+export type CreatePipelineAccountMutationVariables = Exact<{
+  teamId: Scalars['ID']['input'];
+}>;
+
+
+export type CreatePipelineAccountMutation = { createServiceAccount: { serviceAccount?: { id: string, name: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> }> } };
+
+export type LetPipelineInMutationVariables = Exact<{
+  serviceAccountId: Scalars['ID']['input'];
+}>;
+
+
+export type LetPipelineInMutation = { createServiceAccountToken: { secret?: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> }> } };
 
 export type WatchSpendSubscriptionVariables = Exact<{
   teamId: Scalars['ID']['input'];
@@ -1541,6 +1606,35 @@ export const WouldItPassDocument = gql`
   }
 }
     ` as unknown as DocumentNode<WouldItPassQuery, WouldItPassQueryVariables>;
+export const CreatePipelineAccountDocument = gql`
+    mutation CreatePipelineAccount($teamId: ID!) {
+  createServiceAccount(input: {teamId: $teamId, name: "Deployer", role: ADMIN}) {
+    serviceAccount {
+      id
+      name
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    ` as unknown as DocumentNode<CreatePipelineAccountMutation, CreatePipelineAccountMutationVariables>;
+export const LetPipelineInDocument = gql`
+    mutation LetPipelineIn($serviceAccountId: ID!) {
+  createServiceAccountToken(
+    input: {serviceAccountId: $serviceAccountId, name: "CI"}
+  ) {
+    secret
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    ` as unknown as DocumentNode<LetPipelineInMutation, LetPipelineInMutationVariables>;
 export const WatchSpendDocument = gql`
     subscription WatchSpend($teamId: ID!) {
   spendRecorded(scope: {teamId: $teamId}) {

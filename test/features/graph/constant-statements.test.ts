@@ -39,6 +39,12 @@ const PAGES: readonly [string, string][] = [
        members(first: 2) { nodes { role user { email ${TOTALS} } } } } } }`,
   ],
   [
+    'service accounts',
+    `query($first: Int) { serviceAccounts(first: $first) { nodes { name organization { name } team { name
+       serviceAccounts(first: 2) { nodes { name } } } accessTokens(first: 2) { nodes { name serviceAccount { name } } }
+       keys(first: 2) { nodes { alias serviceAccount { name } ${TOTALS} } } } } }`,
+  ],
+  [
     'spend',
     `query($first: Int) { spendLogs(first: $first) { nodes { cost key { alias ${TOTALS} } team { name } project { name }
        user { email } organization { name } } } }`,
@@ -174,6 +180,18 @@ async function fill(db: DataSource): Promise<void> {
   await db.query(
     `INSERT INTO virtual_keys (id, organization_id, team_id, project_id, user_id, alias, display, created_by)
      SELECT 'key_' || n, 'org_' || n, 'team_' || n, 'proj_' || n, 'user_' || n, 'k' || n, 'sk-', 'master' ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO service_accounts (id, organization_id, team_id, name, role, created_by)
+     SELECT 'svc_' || n, 'org_' || n, 'team_' || n, 'S' || n, 'MEMBER', 'master' ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO access_tokens (id, service_account_id, organization_id, team_id, name, hash, display)
+     SELECT 'tok_' || n, 'svc_' || n, 'org_' || n, 'team_' || n, 'T' || n, n::text::bytea, 'sgt_' ${sixty}`,
+  );
+  await db.query(
+    `INSERT INTO virtual_keys (id, organization_id, team_id, service_account_id, alias, display, created_by)
+     SELECT 'key_svc_' || n, 'org_' || n, 'team_' || n, 'svc_' || n, 's' || n, 'sk-', 'master' ${sixty}`,
   );
   await db.query(`INSERT INTO users (id, email) VALUES ('user_member', 'member@example.org')`);
   await db.query(

@@ -3,8 +3,9 @@ import { OrganizationMemberService } from '../../../src/organizations/organizati
 import { OrganizationService } from '../../../src/organizations/organization.service';
 import { TeamMemberService } from '../../../src/teams/team-member.service';
 import { TeamService } from '../../../src/teams/team.service';
+import { TokenMaker } from '../../../src/users/token-maker';
 import { AccessTokenService } from '../../../src/users/access-token.service';
-import { UserAuthenticator } from '../../../src/users/authenticate-user';
+import { AccessTokenAuthenticator } from '../../../src/users/access-token-authenticator';
 import { UserService } from '../../../src/users/user.service';
 import type { RequestContext } from '../../../src/access/context';
 import { startFeatureTest, userPrincipal, valueOf, type FeatureTest } from '../../support/feature';
@@ -26,7 +27,7 @@ describe('memberships in organizations and teams', () => {
     feature = await startFeatureTest();
     const { db, hints } = feature;
     users = new UserService(db, hints);
-    tokens = new AccessTokenService(db, hash, hints);
+    tokens = new AccessTokenService(db, new TokenMaker(db, hash), hints);
     organizations = new OrganizationService(db, hints);
     members = new OrganizationMemberService(db, hints);
     teams = new TeamService(db, hints);
@@ -47,9 +48,12 @@ describe('memberships in organizations and teams', () => {
   async function signIn(): Promise<RequestContext> {
     const { secret } = valueOf(await tokens.create(feature.master, { userId, name: 'test' }));
     const noHints = { on: () => () => true, onGap: () => () => true };
-    const principal = await new UserAuthenticator(feature.db, hash, feature.clock, noHints).authenticate(
-      secret ?? '',
-    );
+    const principal = await new AccessTokenAuthenticator(
+      feature.db,
+      hash,
+      feature.clock,
+      noHints,
+    ).authenticate(secret ?? '');
     if (!principal) throw new Error('The token does not let in.');
     return feature.as(principal);
   }

@@ -1,7 +1,8 @@
 import { keyedHash } from '../../../src/access/keyed-hash';
 import type { HintHandler } from '../../../src/platform/events/hint-bus';
+import { TokenMaker } from '../../../src/users/token-maker';
 import { AccessTokenService } from '../../../src/users/access-token.service';
-import { UserAuthenticator } from '../../../src/users/authenticate-user';
+import { AccessTokenAuthenticator } from '../../../src/users/access-token-authenticator';
 import { UserService } from '../../../src/users/user.service';
 import { startFeatureTest, userPrincipal, valueOf, type FeatureTest } from '../../support/feature';
 import { countStatements } from '../../support/statements';
@@ -28,18 +29,18 @@ describe('access tokens', () => {
   let users: UserService;
   let tokens: AccessTokenService;
   let hints: ManualHints;
-  let authenticator: UserAuthenticator;
+  let authenticator: AccessTokenAuthenticator;
   let userId: string;
 
   beforeAll(async () => {
     feature = await startFeatureTest();
     users = new UserService(feature.db, feature.hints);
-    tokens = new AccessTokenService(feature.db, hash, feature.hints);
+    tokens = new AccessTokenService(feature.db, new TokenMaker(feature.db, hash), feature.hints);
   }, 60_000);
 
   beforeEach(async () => {
     hints = new ManualHints();
-    authenticator = new UserAuthenticator(feature.db, hash, feature.clock, hints);
+    authenticator = new AccessTokenAuthenticator(feature.db, hash, feature.clock, hints);
     userId = valueOf(await users.create(feature.master, {})).id;
   });
 
