@@ -70,4 +70,5 @@ LANGUAGE sql STABLE AS $$
    WHERE x.scope_id <> ''
   UNION ALL SELECT DISTINCT 'TAG', tag FROM unnest(s.tags) AS tag
   UNION ALL SELECT DISTINCT 'MODEL', name FROM unnest(s.model_names) AS name
+  UNION ALL SELECT DISTINCT 'MODEL_GROUP', name FROM unnest(s.model_names) AS name
 $$`;

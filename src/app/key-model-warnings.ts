@@ -23,6 +23,7 @@ export class KeyModelWarnings implements KeyModelCheck {
 
   private async warningFor(model: string): Promise<string | null> {
     const route = await this.router.resolve(model).catch(() => null);
+    if (!route && (await this.router.hasAccessGroup(model).catch(() => false))) return null;
     if (!route) return `No deployment serves the model "${model}" yet; its calls are refused until one does.`;
     const { provider, upstreamModel, deploymentId } = route;
     const query = { model, upstreamModel, provider, deploymentId, atMs: this.clock.now() };

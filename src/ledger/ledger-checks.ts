@@ -24,7 +24,7 @@ const onScope = (scope: string, id: string): string => `CASE ${scope}
     AND replace(replace(s.organization_id, '%', '%25'), '/', '%2F') || '/' || s.customer_id = ${id}
   WHEN 'TAG' THEN ${id} = ANY (s.tags)
   WHEN 'PROVIDER' THEN s.provider = ${id} WHEN 'DEPLOYMENT' THEN s.deployment_id = ${id}
-  WHEN 'MODEL' THEN ${id} = ANY (s.model_names) ELSE FALSE END`;
+  WHEN 'MODEL' THEN ${id} = ANY (s.model_names) WHEN 'MODEL_GROUP' THEN ${id} = ANY (s.model_names) ELSE FALSE END`;
 
 /** A window of a limit itself, or of one holder of a template's limit, which a default may count within something. */
 const IN_SERIES = `CASE WHEN a.id IS NULL THEN ${onScope('l.scope', 'l.scope_id')}

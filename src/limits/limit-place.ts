@@ -16,12 +16,6 @@ export type LimitPlace = Pick<SetLimit, 'scope' | 'scopeId' | 'memberId' | 'orga
  */
 export function placeOfLimit(input: LimitPlace): Result<string, UserIssue[]> {
   const { scope, scopeId, memberId, organizationId } = input;
-  if (scope === 'MODEL_GROUP')
-    return issue(
-      'INVALID',
-      'scope',
-      'Limits on model groups need a group of models; none can be made yet. Use MODEL.',
-    );
   if (memberId != null && scope !== 'TEAM_MEMBER')
     return issue('INVALID', 'memberId', `A ${scope} limit has no member. Use TEAM_MEMBER, or leave it out.`);
   if (organizationId != null && scope !== 'CUSTOMER')
@@ -57,6 +51,7 @@ function placeOfNamed(
         ? ok(scopeId)
         : issue('REQUIRED', 'memberId', 'Name the member of the team: the id of the user.');
     case 'MODEL':
+    case 'MODEL_GROUP':
       // Models are kept in lower case, as the names of a call's model are when they are compared.
       return ok(scopeId.toLowerCase());
     default:

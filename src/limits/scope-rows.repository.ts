@@ -52,6 +52,7 @@ export function isOnScope(scope: LimitScope, id: string, row: string): string {
     case 'TAG':
       return `${id} = ANY (${column('tags')})`;
     case 'MODEL':
+    case 'MODEL_GROUP':
       return `${id} = ANY (${column('model_names')})`;
     default:
       return `(${holderOf(scope, row)} = ${id})`;

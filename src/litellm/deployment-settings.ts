@@ -66,9 +66,10 @@ export function metadataOf(
   params: DeploymentParams,
   info: DeploymentInfo,
 ): Record<string, unknown> {
-  const sent = [
+  const sent: (readonly [string, unknown])[] = [
     ...KEPT.map((name) => [name, params[name]] as const),
     ['base_model', info.base_model] as const,
+    ['access_groups', info.access_groups] as const,
   ].filter(([, value]) => value !== undefined);
   const changed = { ...present, ...Object.fromEntries(sent) };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));

@@ -51,6 +51,10 @@ export const DEPLOYMENT_INFO = {
   schema: z.object({
     id: text.nullish().describe('Which deployment to change. A new one is given its id.'),
     base_model: text.nullish().describe('The model by whose list price it is priced.'),
+    access_groups: z
+      .array(text)
+      .nullish()
+      .describe('Groups that keys, teams and limits may name in place of the model.'),
   }),
   ignored: [
     ...['mode', 'db_model', 'created_at', 'created_by', 'updated_at', 'updated_by', 'max_tokens'],
@@ -58,7 +62,6 @@ export const DEPLOYMENT_INFO = {
   ],
   refused: {
     team_id: 'a model is for all; say with "models" of a team what it may use',
-    access_groups: 'write the models themselves into "models" of keys and teams',
   },
 } satisfies InputMembers;
 

@@ -60,6 +60,7 @@ export interface ModelListEntry {
   readonly baseModel: string | null;
   readonly apiVersion: string | null;
   readonly awsRegionName: string | null;
+  readonly accessGroups: readonly string[];
   /** Decimal text. */
   readonly weight: string | null;
   readonly order: string | null;
@@ -75,7 +76,8 @@ export function configuredDeployments(
   environment: Readonly<Record<string, ProviderAccess>>,
 ): ConfiguredDeployment[] {
   return entries.map((entry) => {
-    const { id, modelName, model, apiBase, apiKey, baseModel, apiVersion, awsRegionName } = entry;
+    const { id, modelName, model, apiBase, apiKey, baseModel, apiVersion, awsRegionName, accessGroups } =
+      entry;
     const split = splitModel(model);
     const provider = split.provider ?? 'openai';
     const access = environment[provider];
@@ -92,6 +94,7 @@ export function configuredDeployments(
       metadata: {
         ...(apiVersion !== null && { api_version: apiVersion }),
         ...(awsRegionName !== null && { aws_region_name: awsRegionName }),
+        ...(accessGroups.length > 0 && { access_groups: accessGroups }),
         ...routingMetadata(entry),
       },
     };

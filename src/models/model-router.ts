@@ -13,6 +13,7 @@ import type { HintBus } from '../platform/events/hint-bus';
 import type { Log } from '../platform/logger';
 import { SealError, type SecretBox } from '../platform/secret-box';
 import { configuredId, type ConfiguredDeployment } from './configured-deployment';
+import { accessGroups } from '../domain/models/access-groups';
 import type { DeploymentSource } from '../domain/models/deployment-source';
 import { loadStoredDeployments, type StoredDeployment } from './deployment.repository';
 import { syncConfiguredRows } from './deployment-sync.repository';
@@ -30,6 +31,7 @@ interface Target {
   readonly apiKey: string | null;
   readonly source: DeploymentSource;
   readonly baseModel: string | null;
+  readonly accessGroups: readonly string[];
   readonly parameters: Route['parameters'];
   readonly routing: RoutingParameters;
   /** Why it cannot be used, for the operator; null when it can. */
@@ -136,6 +138,11 @@ export class ModelRouter {
     return toRoute(model, found, target);
   }
 
+  /** Whether a deployment is in the access group of this name. */
+  async hasAccessGroup(name: string): Promise<boolean> {
+    return (await this.current()).entries().some((target) => target.accessGroups.includes(name));
+  }
+
   /** Hears that a deployment failed, so that it may be left alone for a while. */
   noteFailure(deploymentId: string, failure: Omit<DeploymentFailure, 'atMs'>): void {
     if (this.times.health.noteFailure(deploymentId, { ...failure, atMs: this.times.clock.now() }))
@@ -223,6 +230,7 @@ export class ModelRouter {
       apiBase: row.api_base ?? defaultApiBase(row.provider) ?? '',
       source: 'API' as const,
       baseModel: typeof baseModel === 'string' ? baseModel : null,
+      accessGroups: accessGroups(row.metadata),
       parameters: upstreamParameters(row.metadata),
       routing: routingParameters(row.metadata),
     };
@@ -248,6 +256,7 @@ function toTarget(id: string, deployment: ConfiguredDeployment): Target {
     apiKey,
     source,
     baseModel,
+    accessGroups: accessGroups(deployment.metadata),
     parameters: upstreamParameters(deployment.metadata),
     routing: routingParameters(deployment.metadata),
     fault: null,
@@ -267,7 +276,7 @@ function toRoute(publicModel: string, found: FoundRoute<Target>, target: Target)
     streamTimeoutMs: target.routing.streamTimeoutMs,
     source,
     publicModel,
-    names: [...new Set([publicModel, found.name])],
+    names: [...new Set([publicModel, found.name, ...target.accessGroups])],
     baseModel,
   };
 }

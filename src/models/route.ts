@@ -21,7 +21,7 @@ export interface Route {
   readonly source: DeploymentSource;
   /** The name that the caller asked for. */
   readonly publicModel: string;
-  /** By which lists of allowed models may know it: the name asked for, and that with its provider in front. */
+  /** By which lists of allowed models may know it: the name asked for, that with its provider in front, its access groups. */
   readonly names: readonly string[];
   /** The model whose price holds when the deployment names one; else null. */
   readonly baseModel: string | null;

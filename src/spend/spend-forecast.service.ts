@@ -55,7 +55,7 @@ function refuseUncounted({ unit, scope }: LimitEntity): void {
   const why =
     unit === 'CONCURRENT'
       ? 'A limit on CONCURRENT calls spends nothing, so that there is nothing to forecast.'
-      : scope === 'TEMPLATE' || scope === 'MODEL_GROUP'
+      : scope === 'TEMPLATE'
         ? `A limit on a ${scope} has no window of its own to forecast.`
         : null;
   if (why !== null) throw new AppError('BAD_USER_INPUT', why, ['input', 'limitId']);

@@ -25,7 +25,7 @@ describe('several deployments of a model', () => {
     two = await startUpstream();
     const gone = await startUpstream();
     await gone.close();
-    const entry = (model: string, id: string, url: string, more = ''): string => `
+    const entry = (model: string, id: string, url: string, more = '', groups = ''): string => `
   - model_name: ${model}
     litellm_params:
       model: openai/upstream-gpt
@@ -33,7 +33,7 @@ describe('several deployments of a model', () => {
       api_key: upstream-secret
       input_cost_per_token: 1e-6
       output_cost_per_token: 2e-6${more}
-    model_info: {id: ${id}}`;
+    model_info: {id: ${id}, access_groups: [${groups}]}`;
     const first = '\n      order: 1';
     app = await startApp({
       yaml: `model_list:${[
@@ -49,6 +49,8 @@ describe('several deployments of a model', () => {
         entry('stand-in', 'stand-in-1', two.url),
         entry('short', 'short-1', one.url),
         entry('long', 'long-1', two.url),
+        entry('new-a', 'new-a-1', one.url, '', 'Beta'),
+        entry('new-b', 'new-b-1', one.url, '', 'Beta, other'),
       ].join('')}
 router_settings:
   routing_strategy: simple-shuffle
@@ -192,6 +194,24 @@ router_settings:
     expect([await served(), await served()]).toEqual(['narrow-1', 'narrow-2']);
     await limit({ scope: 'DEPLOYMENT', scopeId: 'narrow-2', unit: 'REQUESTS', amount: '1', window });
     expect((await chat(secret, 'narrow')).status).toBe(429);
+  });
+
+  it('of several models are one access group to keys and to limits', async () => {
+    const { key, secret } = await keyed({ models: ['Beta'] });
+    const listed = await fetch(`${app.url}/v1/models`, { headers: { authorization: `Bearer ${secret}` } });
+    const { data } = (await listed.json()) as { data: { id: string }[] };
+    expect(data.map(({ id }) => id)).toEqual(['new-a', 'new-b']);
+    expect((await chat(secret, 'pair')).status).toBe(403);
+    const window = { period: 'DAY' };
+    // What was booked before the limit was made counts, by its group, and each of the three calls once.
+    expect((await chat(secret, 'new-a')).status).toBe(200);
+    await app.settled();
+    await limit({ scope: 'MODEL_GROUP', scopeId: 'Beta', unit: 'REQUESTS', amount: '2', window });
+    const statuses = [];
+    for (const model of ['new-b', 'new-a', 'new-b']) statuses.push((await chat(secret, model)).status);
+    expect(statuses).toEqual([200, 429, 429]);
+    expect(await rowsOf(key.id)).toHaveLength(2);
+    expect(await app.ledgerFaults()).toEqual([]);
   });
 
   it('give way to the models that the configuration names, and those that exist are asked', async () => {

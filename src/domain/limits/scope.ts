@@ -32,8 +32,8 @@ export const LIMIT_SCOPE_DOCS: Readonly<Record<LimitScope, string>> = {
   TAG: 'The calls that carry one tag.',
   PROVIDER: 'The calls served by one provider, whoever makes them.',
   DEPLOYMENT: 'The calls served by one deployment, whoever makes them.',
-  MODEL: 'The calls to one model, whoever makes them.',
-  MODEL_GROUP: 'The calls to any model of a named group, whoever makes them.',
+  MODEL: 'The calls to one model, by its public name or that of its provider, whoever makes them.',
+  MODEL_GROUP: 'The calls to any deployment of an access group, or of one public name, whoever makes them.',
   TEMPLATE: 'The calls of each thing that a template is given to, each with windows of its own.',
 };
 
@@ -86,10 +86,10 @@ export interface CallAttribution {
   readonly provider: string;
   readonly deploymentId: string | null;
   readonly model: string;
-  /** Other names that the model goes by, as with its provider in front; limits know it by any of them. */
+  /**
+   * Other names that the model goes by, as with its provider in front, and its access groups; limits know it by any of them.
+   */
   readonly modelNames?: readonly string[];
-  /** Ids of the model groups that the model is in; none when left out. */
-  readonly modelGroupIds?: readonly string[];
 }
 
 /** The id of the one SERVER scope. */
@@ -104,7 +104,7 @@ export function namesOfModel(call: Pick<CallAttribution, 'model' | 'modelNames'>
 }
 
 /**
- * Every scope whose limits a call must fit under, each once, in the order of LIMIT_SCOPES; tags and model groups among
+ * Every scope whose limits a call must fit under, each once, in the order of LIMIT_SCOPES; tags and names of the model among
  * themselves by code unit, whatever order the client sent them in.
  */
 export function scopesOfCall(call: CallAttribution): ScopeRef[] {
@@ -125,7 +125,7 @@ export function scopesOfCall(call: CallAttribution): ScopeRef[] {
     { scope: 'PROVIDER', scopeId: call.provider },
     ...optional('DEPLOYMENT', call.deploymentId),
     ...each('MODEL', namesOfModel(call)),
-    ...each('MODEL_GROUP', call.modelGroupIds ?? []),
+    ...each('MODEL_GROUP', namesOfModel(call)),
   ];
 }
 

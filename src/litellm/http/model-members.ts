@@ -24,7 +24,12 @@ export function modelMembers({ id, provider, route, price }: DescribedModel): Js
 /** A deployment for those who run the server. Its secret is shown to nobody. */
 export function deploymentMembers({ deployment, price }: DescribedDeployment): Json {
   const { provider, upstreamModel, metadata } = deployment;
-  const { base_model: baseModel = null, [OWN_CREDENTIAL]: _own, ...parameters } = metadata;
+  const {
+    base_model: baseModel = null,
+    access_groups: accessGroups = [],
+    [OWN_CREDENTIAL]: _own,
+    ...parameters
+  } = metadata;
   return {
     model_name: deployment.model,
     litellm_params: {
@@ -37,6 +42,7 @@ export function deploymentMembers({ deployment, price }: DescribedDeployment): J
       id: deployment.id,
       db_model: deployment.source === 'API',
       base_model: baseModel,
+      access_groups: accessGroups,
       ...facts(provider, upstreamModel, price),
       created_at: deployment.createdAt.toISOString(),
       updated_at: deployment.updatedAt.toISOString(),

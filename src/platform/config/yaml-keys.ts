@@ -63,9 +63,10 @@ export const LITELLM_PARAMS_KEYS = table({
 });
 
 export const MODEL_INFO_KEYS = table({
-  SUPPORTED: 'id mode base_model max_tokens max_input_tokens max_output_tokens litellm_provider',
+  SUPPORTED:
+    'id mode base_model access_groups max_tokens max_input_tokens max_output_tokens litellm_provider',
   PLANNED: `
-    access_groups access_via_team_ids allowed_fails cooldown_time default_max_tokens disable_background_health_check
+    access_via_team_ids allowed_fails cooldown_time default_max_tokens disable_background_health_check
     health_check_max_tokens health_check_model health_check_timeout health_check_voice output_vector_size team_id
     team_public_model_name tpm rpm`,
   DESCRIPTIVE: `

@@ -22,6 +22,8 @@ export interface ModelDeployment {
   /** Azure's version of its API. */
   readonly apiVersion: string | null;
   readonly awsRegionName: string | null;
+  /** Names of groups that keys and limits may name in place of the model. */
+  readonly accessGroups: readonly string[];
   /** Share of the model's calls, and rank among its deployments, as decimal text. */
   readonly weight: string | null;
   readonly order: string | null;
@@ -139,6 +141,7 @@ function readModel(entry: YamlReader): ModelDeployment | undefined {
     apiKey: params.text('api_key') ?? awsSecret(params),
     apiVersion: params.text('api_version'),
     awsRegionName: params.text('aws_region_name'),
+    accessGroups: readGroups(info),
     weight: params.read('weight', share),
     order: params.read('order', share),
     timeoutMs: params.read('timeout', seconds),
@@ -153,6 +156,16 @@ function readModel(entry: YamlReader): ModelDeployment | undefined {
     maxOutputTokens: info.read('max_output_tokens', count) ?? info.read('max_tokens', count),
     prices,
   };
+}
+
+function readGroups(info: YamlReader): readonly string[] {
+  const value = info.plain('access_groups');
+  if (value === null) return [];
+  const groups: readonly PlainValue[] = Array.isArray(value) ? value : [value];
+  const names = groups.filter((group): group is string => typeof group === 'string' && group !== '');
+  const isNamed = names.length === groups.length && names.every((name) => !name.includes('*'));
+  if (!isNamed) info.error('access_groups', 'must be a list of names of groups, without wildcards');
+  return names;
 }
 
 const AWS_SECRETS = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const;

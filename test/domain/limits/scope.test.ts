@@ -21,7 +21,7 @@ const FULL: CallAttribution = {
   provider: 'openai',
   deploymentId: 'dep_1',
   model: 'gpt-4o',
-  modelGroupIds: ['large', 'chat'],
+  modelNames: ['large', 'Chat'],
 };
 const BARE: CallAttribution = {
   organizationId: null,
@@ -55,9 +55,8 @@ describe('scopesOfCall', () => {
       'TAG b',
       'PROVIDER openai',
       'DEPLOYMENT dep_1',
-      'MODEL gpt-4o',
-      'MODEL_GROUP chat',
-      'MODEL_GROUP large',
+      ...['MODEL chat', 'MODEL gpt-4o', 'MODEL large'],
+      ...['MODEL_GROUP chat', 'MODEL_GROUP gpt-4o', 'MODEL_GROUP large'],
     ]);
   });
 
@@ -68,7 +67,9 @@ describe('scopesOfCall', () => {
   });
 
   it('leaves out what a call does not belong to', () => {
-    expect(lines(BARE)).toEqual(['SERVER server', 'PROVIDER openai', 'MODEL gpt-4o']);
+    expect(lines(BARE)).toEqual([
+      ...['SERVER server', 'PROVIDER openai', 'MODEL gpt-4o', 'MODEL_GROUP gpt-4o'],
+    ]);
   });
 
   it('knows a team member only where there are both a team and a user', () => {

@@ -22,7 +22,7 @@ describe('configuration file', () => {
     litellm_params: {model: azure/my-deploy, api_base: "https://x.openai.azure.com", api_key: os.environ/AZURE_KEY,
       rpm: 60, tpm: 100000, max_budget: 10, budget_duration: 1d, timeout: 2.5, weight: 0.75,
       input_cost_per_token: 0.0000004, output_cost_per_token: 1.6e-6}
-    model_info: {id: my-id, mode: chat, base_model: azure/gpt-4o, input_cost_per_token: 0.0000004,
+    model_info: {id: my-id, mode: chat, base_model: azure/gpt-4o, access_groups: [new], input_cost_per_token: 0.0000004,
       cache_read_input_token_cost: 1e-7, cache_creation_input_token_cost: "5e-7", supports_vision: true}
 `,
       { AZURE_KEY: 'secret' },
@@ -49,6 +49,7 @@ describe('configuration file', () => {
         budgetDuration: '1d',
         mode: 'chat',
         baseModel: 'azure/gpt-4o',
+        accessGroups: ['new'],
         maxInputTokens: null,
         maxOutputTokens: null,
         prices: {
@@ -231,6 +232,11 @@ router_settings:
     expect(read(model(params)).errors).toEqual([expect.stringMatching(expected)]);
   });
 
+  it.each(['access_groups: ["new*"]', 'access_groups: {a: b}'])('refuses %s', (groups) => {
+    const { errors } = read(`${model('rpm: 1')}\n    model_info: {${groups}}`);
+    expect(errors).toEqual([expect.stringMatching(/^line 6: .*access_groups must be a list of names/)]);
+  });
+
   it('refuses models without a name or a target, and two with one id', () => {
     const { errors } = read(`model_list:
   - litellm_params: {model: openai/m}
@@ -244,35 +250,6 @@ router_settings:
       expect.stringMatching(/^line 3: model_list\[1\]\.litellm_params lacks the key model/),
       'line 5: the model_info.id one is taken by the model at line 4.',
     ]);
-  });
-
-  const endpoint = (members: string): string =>
-    `general_settings:\n  pass_through_endpoints:\n    - {${members}}`;
-
-  it.each([
-    ['target: "https://a.example"', /path must be a path such as \/v1\/search/],
-    ['path: search, target: "https://a.example"', /path must be a path such as/],
-    ['path: "/a/*", target: "https://a.example"', /path must be a path such as/],
-    ['path: /a/../b, target: "https://a.example"', /path must be a path such as/],
-    ['path: /a', /target must be an address such as/],
-    ['path: /a, target: "ftp://a.example"', /target must start with http/],
-    ['path: /a, target: "https://a.example", auth: false', /auth cannot be false: .* charged to nobody/],
-    ['path: /a, target: "https://a.example", methods: [GET, FETCH]', /methods must be a list of any of GET/],
-    ['path: /a, target: "https://a.example", methods: []', /methods must be a list of any of GET/],
-    ['path: /a, target: "https://a.example", cost_per_request: 0.1.2', /cost_per_request is no/],
-    ['path: /a, target: "https://a.example", headers: {"a b": c}', /headers\.a b is no name of a header/],
-    ['path: /a, target: "https://a.example", headers: {a: "b\\nc"}', /headers\.a has a line break/],
-    ['path: /a, target: "https://a.example", cost_per_reqest: 1', /Did you mean cost_per_request\?/],
-  ])('refuses a pass-through endpoint of %s', (members, expected) => {
-    const { errors } = read(endpoint(members));
-    expect(errors).toContainEqual(expect.stringMatching(expected));
-    expect(errors.join()).toMatch(/line 3/);
-  });
-
-  it('refuses two pass-through endpoints of one path', () => {
-    const line = '- {path: /a, target: "https://a.example"}';
-    const { errors } = read(`general_settings:\n  pass_through_endpoints:\n    ${line}\n    ${line}`);
-    expect(errors).toEqual([expect.stringMatching(/path \/a at line 3 and at line 4/)]);
   });
 
   it('refuses a price given twice with two values', () => {
