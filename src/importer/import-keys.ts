@@ -19,12 +19,13 @@ const SHA256_HEX = /^[0-9a-f]{64}$/i;
 /** Keys, with the secrets that their holders have. */
 export async function importKeys(run: ImportRun): Promise<void> {
   const retired = await retiredSecrets(run);
-  await eachRow(run, TABLES.keys, 'token', (row, token) => {
+  await eachRow(run, TABLES.keys, 'token', async (row, token) => {
     const sha256 = sha256Of(token);
-    return importHolder(run, 'keys', nameOfKey(row), row, async (services) => {
+    const isHere = await importHolder(run, 'keys', nameOfKey(row), row, async (services) => {
       if (sha256 === null) return err('its hash is no SHA-256');
       return adopt(run, services, row, sha256, retired.get(sha256) ?? []);
     });
+    if (isHere && sha256 !== null) run.parts.keys.add(sha256);
   });
 }
 
@@ -125,7 +126,7 @@ async function missingOwner(
 ): Promise<string | null> {
   const teamId = textOf(row, 'team_id');
   const team = teamId === null ? null : await teams.find(ctx, teamId);
-  if (teamId !== null && team === null) return 'its team is not there any more';
+  if (teamId !== null && team === null) return 'its team is not there';
   const userId = textOf(row, 'user_id');
   if (userId === null || (await users.find(ctx, userId)) !== null) return null;
   const made = await users.create(ctx, { id: userId, name: userId });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Result } from '../domain/result';
 import { withinTransaction } from '../platform/database/within-transaction';
+import { sqlState } from '../platform/database/sql-state';
 import { AppError } from '../platform/errors';
 import type { HintBus } from '../platform/events/hint-bus';
 import type { UserIssue } from '../platform/user-issue';
@@ -12,6 +13,9 @@ export type Became = 'IMPORTED' | 'ALREADY_THERE';
 
 /** Why a row is not imported, in words that name no other row. */
 export type Outcome = Result<Became, string>;
+
+/** Data exceptions, broken constraints, and what is too large. */
+const UNSTORABLE = /^(?:22|23|54)/;
 
 /** Thrown to take back what a row that is skipped had begun to make. */
 class TakenBack extends Error {
@@ -30,6 +34,8 @@ interface RunParts {
   readonly dryRun: boolean;
   /** Called after each batch of logs with how many were read. */
   readonly onLogs: (read: number) => void;
+  /** The SHA-256 of each present secret whose key is imported, or would be. */
+  readonly keys: Set<string>;
 }
 
 /** What every step of an import works with. */
@@ -82,6 +88,8 @@ export class ImportRun {
     } catch (error) {
       if (error instanceof TakenBack) return { ok: false, error: error.reason };
       if (error instanceof AppError) return { ok: false, error: error.message };
+      const state = sqlState(error) ?? '';
+      if (UNSTORABLE.test(state)) return { ok: false, error: `the database refused it (SQLSTATE ${state})` };
       throw error;
     }
   }

@@ -36,7 +36,7 @@ export async function importTenants(run: ImportRun): Promise<void> {
     joinOrganization(run, row, id),
   );
   await eachRow(run, TABLES.teams, 'team_id', async (row, id) => {
-    await importHolder(run, 'teams', id, row, (services) => makeTeam(services, row, id));
+    await importHolder(run, 'teams', id, row, (services) => makeTeam(run, services, row, id));
     for (const [userId, role] of membersOfTeam(row)) await joinTeam(run, id, userId, role);
   });
   await eachRow(run, TABLES.teamMemberships, 'team_id', (row, id) => limitMember(run, row, id));
@@ -49,7 +49,7 @@ export async function eachRow(
   run: ImportRun,
   table: SourceTable,
   idColumn: string,
-  work: (row: SourceRow, id: string) => Promise<void>,
+  work: (row: SourceRow, id: string) => Promise<unknown>,
 ): Promise<void> {
   for await (const rows of run.parts.source.batches(table, BATCH)) {
     for (const row of rows) await work(row, textOf(row, idColumn) ?? '');
@@ -67,7 +67,7 @@ async function makeOrganization(
     id,
     name: textOf(row, 'organization_alias') ?? id,
     models: allowedModels(textsOf(row['models'])),
-    metadata: plainMembers(row['metadata']),
+    metadata: withoutSecrets(plainMembers(row['metadata'])),
   });
   return made.ok ? ok({ became: 'IMPORTED', holder }) : refusal(made.error);
 }
@@ -85,7 +85,7 @@ async function makeUser(
     id,
     name: textOf(row, 'user_alias') ?? email ?? id,
     role: SERVER_ROLES[textOf(row, 'user_role') ?? ''] ?? 'MEMBER',
-    metadata: plainMembers(row['metadata']),
+    metadata: withoutSecrets(plainMembers(row['metadata'])),
   };
   const made = await users.create(ctx, { ...user, email });
   if (made.ok) return ok({ became: 'IMPORTED', holder });
@@ -100,7 +100,8 @@ async function makeUser(
 }
 
 async function makeTeam(
-  { ctx, teams }: ImportServices,
+  run: ImportRun,
+  { ctx, teams, assignments }: ImportServices,
   row: SourceRow,
   id: string,
 ): Promise<Result<MadeHolder, string>> {
@@ -117,7 +118,12 @@ async function makeTeam(
   });
   if (!made.ok) return refusal(made.error);
   if (isSet(row, 'blocked')) await teams.block(ctx, id);
-  return ok({ became: 'IMPORTED', holder });
+  // The budget of each member that has none of its own, those to come too.
+  const templateId = textOf(metadata, 'team_member_budget_id') ?? '';
+  if (run.sharedBudgets.get(templateId)?.ok !== true) return ok({ became: 'IMPORTED', holder });
+  const defaultFor = { each: 'TEAM_MEMBER', within: 'TEAM', withinId: id } as const;
+  const assigned = await assignments.assign(ctx, { templateId, defaultFor });
+  return assigned.ok ? ok({ became: 'IMPORTED', holder }) : refusal(assigned.error);
 }
 
 async function makeProject(

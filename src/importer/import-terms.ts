@@ -1,3 +1,5 @@
+import { windowAt } from '../domain/limits/window';
+import { windowFromDuration } from '../domain/limits/duration-window';
 import { customerOfScope } from '../domain/limits/customer-scope';
 import type { ScopeRef } from '../domain/limits/scope';
 import { ok, type Result } from '../domain/result';
@@ -7,7 +9,7 @@ import { refusal, type Became, type ImportRun } from './import-run';
 import type { ImportKind } from './import-report';
 import type { ImportServices } from './import-services';
 import type { SourceRow } from './litellm-source';
-import { readBudget } from './read-budget';
+import { readBudget, type RowBudget } from './read-budget';
 import { textOf } from './row-values';
 
 /** What a row became, and the thing that its limits hold. */
@@ -18,7 +20,7 @@ export interface MadeHolder {
 
 /**
  * Imports a row together with its limits in one transaction: nothing is ever there without what holds it. What is there
- * already and was never limited gets its limits too.
+ * already and was never limited gets its limits too. Answers whether the row is here now.
  */
 export async function importHolder(
   run: ImportRun,
@@ -26,7 +28,7 @@ export async function importHolder(
   name: string,
   row: SourceRow,
   make: (services: ImportServices) => Promise<Result<MadeHolder, string>>,
-): Promise<void> {
+): Promise<boolean> {
   const terms: Became[] = [];
   const outcome = await run.row(kind, name, async (services) => {
     const made = await make(services);
@@ -37,6 +39,7 @@ export async function importHolder(
     return ok(made.value.became);
   });
   if (outcome.ok) for (const became of terms) run.parts.report.count('limits', became);
+  return outcome.ok;
 }
 
 /** Sets what a row limits on its thing; null when it limits nothing. */
@@ -60,7 +63,16 @@ export async function giveTerms(
     const assigned = await assignments.assign(ctx, { templateId: budgetId, holder: placeOf(holder) });
     if (!assigned.ok) return refusal(assigned.error);
   }
+  noteOtherReset(run, holder, budget.value);
   return ok('IMPORTED');
+}
+
+/** LiteLLM's older versions start a budget afresh a while after it was made, until the next reset; here the calendar does. */
+function noteOtherReset(run: ImportRun, { scopeId }: ScopeRef, { duration, resetsAt }: RowBudget): void {
+  if (duration === null || resetsAt === null || resetsAt.getTime() <= run.nowMs) return;
+  const spec = windowFromDuration(duration, { timezone: run.parts.settings.timezone, nowMs: run.nowMs });
+  if (!spec.ok || windowAt(spec.value, run.nowMs).endsAtMs === resetsAt.getTime()) return;
+  run.parts.report.note('budgets that start afresh at another time than in LiteLLM, this once', scopeId);
 }
 
 /** The row with the terms of a budget that it has for itself; what the row says itself goes before them. */

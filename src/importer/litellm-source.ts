@@ -74,7 +74,11 @@ export class LitellmSource {
   async sharedBudgets(tables: readonly SourceTable[]): Promise<ReadonlySet<string>> {
     const present = tables.filter((table) => this.has(table) && this.hasColumn(table, 'budget_id'));
     if (present.length === 0) return new Set();
-    const uses = present.map((table) => `SELECT budget_id FROM ${this.qualified(table)}`).join(' UNION ALL ');
+    const uses = [
+      ...present.map((table) => `SELECT budget_id FROM ${this.qualified(table)}`),
+      // The budget of each member of a team, those to come too: counted as of more than one.
+      `SELECT metadata ->> 'team_member_budget_id' FROM ${this.qualified(TABLES.teams)}, generate_series(1, 2)`,
+    ].join(' UNION ALL ');
     const rows = await this.query<{ budget_id: string }>(
       `SELECT budget_id FROM (${uses}) u WHERE budget_id IS NOT NULL GROUP BY budget_id HAVING count(*) > 1`,
     );

@@ -10,7 +10,7 @@ import {
   type LoggedTeam,
 } from './import-spend.repository';
 import type { SourceRow } from './litellm-source';
-import { membersOf, textOf } from './row-values';
+import { bounded, membersOf, textOf } from './row-values';
 
 /** To whom a row of the log belongs, as it was when the call was made. The empty text stands for nobody. */
 export interface LogOwners {
@@ -36,7 +36,7 @@ export class LogOwnersLookup {
 
   /** Call it with each batch before `ownersOf` is asked about its rows. */
   async prepare(rows: readonly SourceRow[]): Promise<void> {
-    await this.learnKeys(missing(rows.map(hashOf), this.keys));
+    await this.learnKeys(missing(rows.map(hashOfLog), this.keys));
     await this.learnTeams(
       missing(
         rows.map((row) => this.teamOf(row)),
@@ -61,19 +61,19 @@ export class LogOwnersLookup {
       organizationName: known(this.organizations.get(organizationId)?.name),
       teamId,
       teamName: known(this.teams.get(teamId)?.team?.name, textOf(metadata, 'user_api_key_team_alias')),
-      projectId: known(textOf(metadata, 'user_api_key_project_id'), key?.projectId),
-      userId: known(textOf(row, 'user'), key?.userId),
+      projectId: bounded(known(textOf(metadata, 'user_api_key_project_id'), key?.projectId)),
+      userId: bounded(known(textOf(row, 'user'), key?.userId)),
       keyId: known(key?.keyId),
       keyAlias: known(key?.alias, textOf(metadata, 'user_api_key_alias')),
     };
   }
 
   private keyOf(row: SourceRow): LoggedKey | null {
-    return this.keys.get(hashOf(row))?.key ?? null;
+    return this.keys.get(hashOfLog(row))?.key ?? null;
   }
 
   private teamOf(row: SourceRow): string {
-    return textOf(row, 'team_id') ?? '';
+    return bounded(textOf(row, 'team_id') ?? '');
   }
 
   /** The team's own; else one that the row names and that is here; else that of the key. */
@@ -119,7 +119,8 @@ function known(...texts: readonly (string | null | undefined)[]): string {
   return texts.find((text) => text != null) ?? '';
 }
 
-function hashOf(row: SourceRow): string {
+/** The SHA-256 of the secret that a row was called with; the empty text when it tells none. */
+export function hashOfLog(row: SourceRow): string {
   return sha256Of(textOf(row, 'api_key') ?? '') ?? '';
 }
 

@@ -15,6 +15,8 @@ export interface RowBudget {
   readonly hasMain: boolean;
   /** When LiteLLM starts the budget afresh; null for never. */
   readonly resetsAt: Date | null;
+  /** How long its windows are, in LiteLLM's words; null for ever. */
+  readonly duration: string | null;
 }
 
 const BUDGET = z.object(BUDGET_SHAPE);
@@ -44,7 +46,7 @@ export function readBudget(row: SourceRow, nowMs: number): Result<RowBudget, str
   if (!checked.ok) return err(checked.error.message);
   const hasMain = budget.max_budget != null || budget.soft_budget != null;
   const resets = budget.budget_duration == null ? null : instantOf(row['budget_reset_at']);
-  return ok({ plan, hasMain, resetsAt: resets });
+  return ok({ plan, hasMain, resetsAt: resets, duration: budget.budget_duration ?? null });
 }
 
 /** A soft budget above the hard one is never reached, and is refused here. */

@@ -13,6 +13,16 @@ export function isSet(row: SourceRow, column: string): boolean {
   return row[column] === true;
 }
 
+/** The text, cut where it would not fit into an index. */
+export function bounded(text: string, maxBytes = 255): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text;
+  // A letter that is cut through reads as the replacement character, which is left out.
+  return Buffer.from(text)
+    .subarray(0, maxBytes)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '');
+}
+
 /** The texts of a list; whatever else is in it is left out. */
 export function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];

@@ -28,33 +28,42 @@ const NOTHING_KEPT = new Error('a dry run keeps nothing');
 
 /**
  * Copies what LiteLLM's database holds. Each thing is imported together with what limits it; a run that was broken off is
- * taken up by the next one. A dry run does the same in one transaction that is taken back, except that the rows of the
- * log are compared only.
+ * taken up by the next one. A dry run does the same in a transaction that is taken back, and only compares the rows of
+ * the log, afterwards: limits are set with the ledger taken alone, which must not last as long as reading a log does.
  */
 export async function runImport(parts: ImportParts): Promise<ImportSummary> {
   const report = new ImportReport();
-  if (!parts.dryRun) await importAll(new ImportRun({ ...parts, report }));
-  else {
-    await parts.db
-      .transaction(async (manager) => {
-        const db = withinTransaction(parts.db, manager);
-        await importAll(new ImportRun({ ...parts, report, db, hints: { publish: () => undefined } }));
-        throw NOTHING_KEPT;
-      })
-      .catch((error: unknown) => {
-        if (error !== NOTHING_KEPT) throw error;
-      });
+  const run = new ImportRun({ ...parts, report, keys: new Set<string>() });
+  if (parts.dryRun) {
+    await tryThings(run);
+    await importLogs(run);
+  } else {
+    await importThings(run);
+    await importLogs(run);
+    await refillBooks(run);
+    await importBalances(run);
   }
   return report.summary(parts.dryRun);
 }
 
-async function importAll(run: ImportRun): Promise<void> {
+async function importThings(run: ImportRun): Promise<void> {
   await importBudgets(run);
   await importTenants(run);
   await importKeys(run);
   await importCustomers(run);
   await importModels(run);
-  await importLogs(run);
-  if (!run.parts.dryRun) await refillBooks(run);
-  await importBalances(run);
+}
+
+async function tryThings({ parts }: ImportRun): Promise<void> {
+  await parts.db
+    .transaction(async (manager) => {
+      const db = withinTransaction(parts.db, manager);
+      const run = new ImportRun({ ...parts, db, hints: { publish: () => undefined } });
+      await importThings(run);
+      await importBalances(run);
+      throw NOTHING_KEPT;
+    })
+    .catch((error: unknown) => {
+      if (error !== NOTHING_KEPT) throw error;
+    });
 }

@@ -9,7 +9,16 @@ import type { Usage } from '../domain/usage/usage';
 import type { SpendColumns } from './import-spend.repository';
 import type { SourceRow } from './litellm-source';
 import type { LogOwners } from './log-owners';
-import { amountOf, instantOf, membersOf, plainMembers, textOf, textsOf, wholeOf } from './row-values';
+import {
+  amountOf,
+  bounded,
+  instantOf,
+  membersOf,
+  plainMembers,
+  textOf,
+  textsOf,
+  wholeOf,
+} from './row-values';
 
 const REASON = 'Imported from LiteLLM.';
 
@@ -31,6 +40,7 @@ const EARLIEST_MS = Date.UTC(2020, 0, 1);
 const DAY_MS = 86_400_000;
 const MAX_INTEGER = 2_147_483_647;
 const MAX_ERROR = 2_000;
+const MAX_REQUEST_ID = 1_000;
 /** numeric(38,12) has 26 digits before the point. */
 const MAX_COST_DIGITS = 26;
 
@@ -52,7 +62,14 @@ export function spendRow(row: SourceRow, owners: LogOwners, nowMs: number): Resu
   return ok({
     id: derivedId('spend', admittedMs, requestId),
     admitted_at: new Date(admittedMs).toISOString(),
-    ...{ kind: 'CALL', call_id: requestId, requests: 1, hold: '0', overrun: '0', stream: false },
+    ...{
+      kind: 'CALL',
+      call_id: bounded(requestId, MAX_REQUEST_ID),
+      requests: 1,
+      hold: '0',
+      overrun: '0',
+      stream: false,
+    },
     ...{ actor: IMPORTED_BY, reason: REASON },
     status: failed ? 'FAILURE' : 'SUCCESS',
     ...costOf(row, cost, input + output, failed),
@@ -163,12 +180,12 @@ function modelOf(row: SourceRow): Record<string, unknown> {
   const provider = told === null ? (split.provider ?? '') : canonicalProvider(told);
   const names = [served, split.model, provider === '' ? '' : `${provider}/${split.model}`];
   return {
-    provider,
-    model,
+    provider: bounded(provider),
+    model: bounded(model),
     served_model: served === '' ? null : served,
     model_names: namesOfModel({ model, modelNames: names }).filter((name) => name !== ''),
     deployment_id: '',
-    endpoint: endpointOf(textOf(row, 'call_type') ?? ''),
+    endpoint: bounded(endpointOf(textOf(row, 'call_type') ?? '')),
   };
 }
 
@@ -196,7 +213,7 @@ function attributionOf(
     user_id: owners.userId,
     key_id: owners.keyId,
     key_alias: owners.keyAlias,
-    customer_id: textOf(row, 'end_user') ?? '',
+    customer_id: bounded(textOf(row, 'end_user') ?? ''),
     tags: [...new Set(textsOf(listOf(row['request_tags'])))],
     metadata: { ...plainMembers(metadata['spend_logs_metadata']), litellm },
   };

@@ -152,7 +152,7 @@ describe('spendgraph import litellm', () => {
         'its spend is no number',
         'its startTime is before 2020 or to come',
         "its settings are encrypted with LiteLLM's key",
-        'its team is not there any more',
+        'its team is not there',
       ].sort(),
     );
   });
