@@ -1,7 +1,7 @@
 import OpenAI, { toFile } from 'openai';
 import { startApp, type TestApp } from '../support/app';
 import { answeredLine, BatchProvider, failedLine } from '../support/batch-provider';
-import { BATCH_ENDS, USAGE } from '../support/batch-ends';
+import { BAD_FILES, BATCH_ENDS, BOUND_MEMBERS, USAGE } from '../support/batch-ends';
 import { BatchClient, requests } from '../support/batch-client';
 import { until } from '../support/until';
 
@@ -50,6 +50,9 @@ describe('a batch', () => {
   it('is sent, looked at and charged by its results, at the rates of batches, with the official SDK', async () => {
     const by = await client();
     const { openai } = by;
+    // As many requests as the batch has, and the call that it counts as until it ends.
+    await by.setLimit('REQUESTS', '3');
+    await by.setLimit('CONCURRENT', '1');
     const file = await by.upload(`${requests(2)}\n${requests(1, { max_tokens: undefined })}\n`);
     expect(await openai.files.retrieve(file.id)).toMatchObject({ id: file.id, purpose: 'batch' });
     // The provider gets its own name of the model, and a bound for the answer that has none.
@@ -63,6 +66,11 @@ describe('a batch', () => {
     expect(await openai.batches.retrieve(batch.id)).toEqual(batch);
     expect(provider.upstream.calls.at(-1)?.headers.authorization).toBe('Bearer secret-of-mini');
     expect(await by.spend()).toEqual([]);
+    // What the requests say is not kept.
+    const kept = await app.pool.query<{ bound: object }>(`SELECT bound FROM batches WHERE id = $1`, [
+      batch.id,
+    ]);
+    expect(Object.keys(kept.rows[0]?.bound ?? {}).sort((a, b) => (a < b ? -1 : 1))).toEqual(BOUND_MEMBERS);
 
     const cached = { ...USAGE, prompt_tokens_details: { cached_tokens: 400 } };
     provider.end(batch.id, {
@@ -86,6 +94,10 @@ describe('a batch', () => {
     expect(new Set(outputs.data.map(({ id }) => id))).toEqual(
       new Set([done.output_file_id, done.error_file_id]),
     );
+    expect(await by.windows()).toEqual([
+      { unit: 'CONCURRENT', spent: '0', reserved: '0' },
+      { unit: 'REQUESTS', spent: '2', reserved: '0' },
+    ]);
     await openai.files.delete(file.id);
     await expect(openai.files.retrieve(file.id)).rejects.toMatchObject({ status: 404 });
     expect(await by.spend()).toHaveLength(1);
@@ -94,7 +106,7 @@ describe('a batch', () => {
   it('holds what it can cost at most while it is under way, and releases the rest when it ends', async () => {
     const by = await client();
     // Two requests of 200 tokens each are held at 0.002 dollars and what their input may be.
-    await by.setBudget('0.004');
+    await by.setLimit('USD', '0.004');
     const first = await by.submit();
     const sent = provider.asked.length;
     by.openai.maxRetries = 0;
@@ -108,7 +120,7 @@ describe('a batch', () => {
 
   it('that no budget has room for costs nothing, and nothing of it is sent', async () => {
     const by = await client();
-    await by.setBudget('0.001');
+    await by.setLimit('USD', '0.001');
     const file = await by.upload();
     const sent = provider.asked.length;
     await expect(by.send(file.id)).rejects.toMatchObject({
@@ -213,6 +225,20 @@ describe('a batch', () => {
     },
   );
 
+  it('that was given up and charged at its hold costs what it did when that is known', async () => {
+    const by = await client();
+    const batch = await by.submit();
+    await by.expire();
+    provider.end(batch.id, { results: [answeredLine('r0', USAGE)] });
+    const rows = await until('the difference is booked', async () => {
+      const found = await by.spend();
+      return found.length > 1 && found;
+    });
+    expect(rows.map(({ status }) => status)).toEqual(['EXPIRED', 'ADJUSTED']);
+    const [hold, difference] = rows.map(({ cost }) => Number(cost));
+    expect(((hold ?? 0) + (difference ?? 0)).toFixed(12)).toBe('0.002500000000');
+  });
+
   it('that the provider refuses costs nothing, and its words are passed on', async () => {
     const by = await client();
     provider.submits = 'REFUSE';
@@ -266,17 +292,7 @@ describe('a batch', () => {
     expect(await by.booked()).toMatchObject({ cost: '0.00021', model: 'listed' });
   });
 
-  it.each([
-    ['no JSON', 'nonsense', 'Request 1'],
-    ['two models', `${requests(1)}\n${requests(1, { model: 'listed' })}`, 'the same "model"'],
-    ['a model of another provider', requests(1, { model: 'elsewhere' }), 'may not use the model'],
-    ['a stream', requests(1, { stream: true }), '"stream"'],
-    ['a service tier', requests(1, { service_tier: 'priority' }), '"service_tier"'],
-    ['no messages', requests(1, { messages: undefined }), '"messages"'],
-    ['two models in one', requests(1).replace('"model":', '"MODEL":"x","model":'), 'Write "MODEL"'],
-    ['a route that is not served', requests(1).replace('chat/completions', 'images'), '"url"'],
-    ['nothing', '\n', 'no requests'],
-  ])('of a file with %s is refused before anything is sent', async (_what, text, message) => {
+  it.each(BAD_FILES)('of a file with %s is refused before anything is sent', async (_what, text, message) => {
     const by = await client();
     const refused = by.upload(text);
     await expect(refused).rejects.toThrow(message);

@@ -1,4 +1,5 @@
 import OpenAI, { toFile } from 'openai';
+import type { LimitUnit } from '../../src/domain/limits/scope';
 import type { TestApp } from './app';
 import { until } from './until';
 
@@ -68,12 +69,31 @@ export class BatchClient {
     return rows;
   }
 
+  /** How the limits on the key stand. */
+  async windows(): Promise<object[]> {
+    const { rows } = await this.app.pool.query<object>(
+      `SELECT l.unit, trim_scale(w.spent)::text AS spent, trim_scale(w.reserved)::text AS reserved
+         FROM limit_windows w JOIN limits l ON l.id = w.limit_id WHERE l.scope_id = $1 ORDER BY l.unit`,
+      [this.keyId],
+    );
+    return rows;
+  }
+
+  /** Ends what is under way as the sweeper does past its deadline. */
+  async expire(): Promise<void> {
+    await this.app.pool.query(
+      `SELECT ledger_settle(jsonb_build_array(jsonb_build_object('id', id, 'outcome', 'EXPIRED')))
+         FROM reservations WHERE key_id = $1 AND state = 'RESERVED'`,
+      [this.keyId],
+    );
+  }
+
   booked(): Promise<SpendRow> {
     return until('the batch is booked', async () => (await this.spend())[0]);
   }
 
-  async setBudget(amount: string): Promise<void> {
-    const input = { scope: 'KEY', scopeId: this.keyId, unit: 'USD', amount };
+  async setLimit(unit: LimitUnit, amount: string): Promise<void> {
+    const input = { scope: 'KEY', scopeId: this.keyId, unit, amount };
     await this.app.master.do('setLimit', 'SetLimitInput', input, 'limit { id }');
   }
 }

@@ -1,3 +1,4 @@
+import { requests } from './batch-client';
 import { answeredLine, failedLine, type BatchEnd } from './batch-provider';
 
 export const USAGE = { prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100 };
@@ -30,4 +31,23 @@ export const BATCH_ENDS: readonly (readonly [string, BatchEnd, object])[] = [
     { results: [answeredLine('r0', null)], completed: 2 },
     { status: 'SUCCESS', requests: 2, usage_source: 'ESTIMATED', usage: { outputText: 400 } },
   ],
+];
+
+/** Files that are refused, and what of each is told. */
+export const BAD_FILES: readonly (readonly [string, string, string])[] = [
+  ['no JSON', 'nonsense', 'Request 1'],
+  ['two models', `${requests(1)}\n${requests(1, { model: 'listed' })}`, 'the same "model"'],
+  ['a model of another provider', requests(1, { model: 'elsewhere' }), 'may not use the model'],
+  ['a stream', requests(1, { stream: true }), '"stream"'],
+  ['a service tier', requests(1, { service_tier: 'priority' }), '"service_tier"'],
+  ['no messages', requests(1, { messages: undefined }), '"messages"'],
+  ['two models in one', requests(1).replace('"model":', '"MODEL":"x","model":'), 'Write "MODEL"'],
+  ['a route that is not served', requests(1).replace('chat/completions', 'images'), '"url"'],
+  ['nothing', '\n', 'no requests'],
+];
+
+/** All that is kept of a batch's requests. */
+export const BOUND_MEMBERS = [
+  ...['counts', 'inputTokens', 'mostInputTokens', 'outputTokens', 'requests', 'searchContextSize'],
+  ...['unbounded', 'unboundedInputTokens', 'url'],
 ];

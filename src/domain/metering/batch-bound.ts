@@ -49,9 +49,10 @@ export class BatchBoundSum {
     for (const thing of request.unbounded) this.unbounded[thing] = (this.unbounded[thing] ?? 0) + 1;
   }
 
-  read(of: Pick<BatchBound, 'url' | 'searchContextSize'>): BatchBound {
+  read({ url, searchContextSize }: Pick<BatchBound, 'url' | 'searchContextSize'>): BatchBound {
     const { requests, inputTokens, unboundedInputTokens, outputTokens, mostInputTokens } = this;
     const sums = { requests, inputTokens, unboundedInputTokens, outputTokens, mostInputTokens };
-    return { ...of, ...sums, counts: this.counts, unbounded: this.unbounded };
+    // It is kept, so that nothing else of the requests may be in it.
+    return { url, searchContextSize, ...sums, counts: this.counts, unbounded: this.unbounded };
   }
 }

@@ -20,6 +20,8 @@ export interface ProviderQuestion {
   readonly body?: string | Buffer;
   /** Default: application/json, where there is a body. */
   readonly contentType?: string;
+  /** The most that the answer's first byte is waited for, whatever the deployment says. */
+  readonly maxWaitMs?: number;
 }
 
 /** What the provider said, whatever its status. */
@@ -70,7 +72,7 @@ export async function askProvider(
 export function openAnswer(
   ports: BatchPorts,
   route: Route,
-  { method, path, body, contentType = 'application/json' }: ProviderQuestion,
+  { method, path, body, contentType = 'application/json', maxWaitMs }: ProviderQuestion,
 ): Promise<UpstreamResponse> {
   const url = providerUrl(route, path);
   const outgoing = { upstream: route, method, url, body: null, atMs: ports.clock.now() };
@@ -82,7 +84,7 @@ export function openAnswer(
     body: body ?? null,
     // What was asked for is waited for: a client that leaves must not leave in doubt whether a batch was made.
     signal: null,
-    headersTimeoutMs: route.timeoutMs ?? ports.settings.routing.timeoutMs,
+    headersTimeoutMs: within(maxWaitMs, route.timeoutMs ?? ports.settings.routing.timeoutMs),
     allowPrivate: route.source !== 'API' || ports.settings.allowPrivateUpstreams,
   });
 }
@@ -93,4 +95,9 @@ function parse(text: string): JsonRecord | null {
   } catch {
     return null;
   }
+}
+
+/** Null for the server's own, which calls are given up much later than. */
+function within(mostMs: number | undefined, timeoutMs: number | null): number | null {
+  return mostMs === undefined || timeoutMs === null ? timeoutMs : Math.min(mostMs, timeoutMs);
 }

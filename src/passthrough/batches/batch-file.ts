@@ -29,7 +29,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 export const BATCH_URLS: readonly string[] = Object.keys(OPERATIONS);
 
 /** Bytes that are read without a pause, so that a large file does not hold up other calls. */
-const SLICE_BYTES = 256 * 1024;
+const SLICE_BYTES = 64 * 1024;
 const LINE_FEED = 10;
 
 /** A file of requests as it goes to the provider. */

@@ -44,7 +44,7 @@ export async function bookBatch(
       );
       for (const fileId of resultFiles(content)) await readResults(ports, route, fileId, tally);
       // What the provider says it has answered was used, whether or not it is in a file.
-      const missing = completedRequests(content) - tally.answered;
+      const missing = Math.min(completedRequests(content), batch.bound.requests) - tally.answered;
       for (let n = 0; n < missing; n++) await tally.addUnknown();
       await ports.ledger.settleAs(endOf(batch, content, tally, context), admission.ask);
     }

@@ -21,8 +21,8 @@ import { ownerOf } from './owned';
 import { priceBatch, type BatchRequest } from './price-batch';
 import { contentOf } from './seen-batch';
 
-/** Longer than any answer is waited for: a batch of which nothing is known by then is looked for at the provider. */
-export const LOST_AFTER_MS = 15 * 60_000;
+/** A batch that is looked for at the provider must not be one whose answer is still waited for. */
+const MAX_WAIT_MS = 10 * 60_000;
 const REQUEST_TIMEOUT = 408;
 const PROXY_ONLY = [...PROXY_MEMBERS, 'custom_llm_provider', 'model'];
 
@@ -73,7 +73,9 @@ async function runReserved(
 ): Promise<void> {
   const { callId } = call;
   try {
-    if (!(await insertBatch(ports.db, newBatch(call, file), LOST_AFTER_MS)))
+    // By then no answer is waited for any more, and a batch of which nothing is known is looked for at the provider.
+    const lostAfterMs = ports.settings.callDeadlineMs;
+    if (!(await insertBatch(ports.db, newBatch(call, file), lostAfterMs)))
       throw new AppError(
         'UNAVAILABLE',
         'The ledger cannot be reached, so no batch is let through. Try again shortly.',
@@ -85,7 +87,8 @@ async function runReserved(
     return;
   }
   const body = withMark(call.body, callId, PROXY_ONLY);
-  const asked = await askProvider(ports, call.route, { method: 'POST', path: '/batches', body });
+  const question = { method: 'POST', path: '/batches', body, maxWaitMs: MAX_WAIT_MS } as const;
+  const asked = await askProvider(ports, call.route, question);
   if (asked.ok) await answer(ports, call, asked.value, reply);
   else if (asked.error.isSent) leaveOpen(ports, call, asked.error.refusal, reply);
   else {
