@@ -14,6 +14,7 @@ const Organizations = lazy(() => import('./pages/organizations'));
 const Projects = lazy(() => import('./pages/projects'));
 const Users = lazy(() => import('./pages/users'));
 const Customers = lazy(() => import('./pages/customers'));
+const Tags = lazy(() => import('./pages/tags'));
 const Limits = lazy(() => import('./pages/limits'));
 const Prices = lazy(() => import('./pages/prices'));
 const Alerts = lazy(() => import('./pages/alerts'));
@@ -42,6 +43,7 @@ export function App() {
           <Route path="projects" element={<Projects />} />
           <Route path="users" element={<Users />} />
           <Route path="customers" element={<Customers />} />
+          <Route path="tags" element={<Tags />} />
           <Route path="limits" element={<Limits />} />
           <Route path="prices" element={<Prices />} />
           <Route path="alerts" element={<Alerts />} />

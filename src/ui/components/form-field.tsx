@@ -58,6 +58,7 @@ export function FormFieldInput({ field, value, problem, isFirst, onChange, chose
     case 'TEAM':
     case 'PROJECT':
     case 'USER':
+    case 'KEY':
       return (
         <NamePicker
           {...common}

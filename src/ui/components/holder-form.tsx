@@ -1,14 +1,11 @@
-import { Alert, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SetLimitDocument, type WindowPeriod } from '../generated/operations';
 import type { Holder, HolderKind } from '../holders/holder-kind';
-import { inputOf, type FormProblems, type FormValue, type FormValues } from '../lib/form';
 import { words } from '../lib/format';
 import { useChange } from '../lib/use-change';
-import { useFormChange } from '../lib/use-form-change';
-import { FormFieldInput } from './form-field';
-import { FormModal } from './form-modal';
+import type { Made } from '../lib/use-form-change';
+import { InputForm } from './input-form';
 
 const PERIODS: WindowPeriod[] = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL'];
 
@@ -20,69 +17,35 @@ interface HolderFormProps<Row extends Holder> {
   readonly onDone: (secret: string | null) => void;
 }
 
-/** Makes a key, team, user …, or changes one. What the server does not accept is told beside its field. */
+/** Makes a key, team, user …, with a budget, or changes one. */
 export function HolderForm<Row extends Holder>({ kind, of, onClose, onDone }: HolderFormProps<Row>) {
-  const fields = kind.fields.filter(
-    ({ onlyIn }) => onlyIn === undefined || (onlyIn === 'EDIT') === (of !== null),
-  );
-  const [before] = useState<FormValues | null>(() => of && kind.valuesOf(of));
-  const [values, setValues] = useState<FormValues>(before ?? {});
-  const [problems, setProblems] = useState<FormProblems>({});
   const [budget, setBudget] = useState('');
   const [period, setPeriod] = useState<WindowPeriod>('MONTH');
-  const { run, isRunning } = useFormChange();
   const limit = useChange(SetLimitDocument, 'Its budget holds.');
-  const set = (name: string, value: FormValue) => {
-    setValues((all) => ({ ...all, [name]: value }));
-    setProblems((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== name)));
-  };
-  const submit = async () => {
-    const { input, problems: found } = inputOf(fields, values, before);
-    setProblems(found);
-    if (Object.keys(found).length > 0) return;
-    const asked = of ? { ...input, [kind.idField]: of.id } : input;
-    const mutation = of ? kind.update : kind.create;
-    const outcome = await run(mutation, asked);
-    if (outcome.problems) {
-      setProblems(outcome.problems);
-      return;
-    }
-    notifications.show({ color: 'teal', message: `The ${kind.one} was ${of ? 'changed' : 'made'}.` });
-    const madeId = outcome.made.holder?.id;
-    if (budget !== '' && madeId !== undefined)
+  const isMaking = of === null;
+  const made = async ({ holder, secret }: Made) => {
+    if (budget !== '' && holder)
       await limit.run({
-        input: { scope: kind.scope, scopeId: madeId, unit: 'USD', amount: budget, window: { period } },
+        input: { scope: kind.scope, scopeId: holder.id, unit: 'USD', amount: budget, window: { period } },
       });
-    onDone(outcome.made.secret ?? null);
-    onClose();
+    onDone(secret ?? null);
   };
-  const elsewhere = Object.entries(problems).filter(([name]) => !fields.some((field) => field.name === name));
   return (
-    <FormModal
+    <InputForm
       title={
         of ? `Edit ${kind.nameOf(of)}` : `Create ${kind.one === 'organization' ? 'an' : 'a'} ${kind.one}`
       }
-      opened
-      size="xl"
       submit={of ? 'Save' : 'Create'}
-      isRunning={isRunning || limit.isRunning}
-      onSubmit={() => void submit()}
+      fields={kind.fields.filter(({ onlyIn }) => onlyIn === undefined || (onlyIn === 'CREATE') === isMaking)}
+      before={of && kind.valuesOf(of)}
+      {...(of ? { chosen: kind.chosen?.(of) ?? {} } : {})}
+      mutation={of ? kind.update : kind.create}
+      toInput={(input) => (of ? { ...input, [kind.idField]: of.id } : input)}
+      done={`The ${kind.one} was ${of ? 'changed' : 'made'}.`}
+      onMade={made}
       onClose={onClose}
     >
-      <SimpleGrid cols={{ base: 1, sm: 2 }} className="fields">
-        {fields.map((field, index) => (
-          <FormFieldInput
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ''}
-            problem={problems[field.name]}
-            isFirst={index === 0}
-            onChange={(value) => set(field.name, value)}
-            chosen={of && (kind.chosen?.(of)[field.name] ?? null)}
-          />
-        ))}
-      </SimpleGrid>
-      {of === null && (
+      {isMaking && (
         <Group grow align="end">
           <TextInput
             label="Budget in USD (optional)"
@@ -100,11 +63,6 @@ export function HolderForm<Row extends Holder>({ kind, of, onClose, onDone }: Ho
           />
         </Group>
       )}
-      {elsewhere.length > 0 && (
-        <Alert color="red" role="alert">
-          {elsewhere.map(([, message]) => message).join(' ')}
-        </Alert>
-      )}
-    </FormModal>
+    </InputForm>
   );
 }

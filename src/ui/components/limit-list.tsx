@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, Select, Stack, Table, Text } from '@mantin
 import { useQuery } from 'urql';
 import { LimitsDocument, type LimitScope, type LimitsQuery } from '../generated/operations';
 import { words } from '../lib/format';
-import { nameOfLimit, windowOf } from '../lib/limit-name';
+import { LIMITS_CONTEXT, nameOfLimit, windowOf } from '../lib/limit-name';
 import type { Address } from '../lib/use-address';
 import type { Pages } from '../lib/use-pages';
 import { BudgetBar } from './budget-bar';
@@ -39,6 +39,7 @@ export function LimitList({ address, pages, onOpen }: LimitListProps) {
   const scope = SCOPES.find((each) => each === address.params.get('scope')) ?? null;
   const [{ data, error }] = useQuery({
     query: LimitsDocument,
+    context: LIMITS_CONTEXT,
     variables: { filter: scope === null ? null : { scope }, first: 50, after: pages.after },
   });
   const groups = SCOPES.map((each) => ({

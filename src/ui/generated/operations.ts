@@ -1185,7 +1185,7 @@ export type AlertRulesQueryVariables = Exact<{
 }>;
 
 
-export type AlertRulesQuery = { alertRules: { nodes: Array<{ id: string, kind: AlertKind, name: string, scope: AlertRuleScope, scopeId: string, enabled: boolean, thresholds?: Array<string> | null, amounts?: Array<string> | null, unit?: LimitUnit | null, digest: AlertDigest, quietFrom?: string | null, quietUntil?: string | null, timezone: string, cooldownMinutes: number }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type AlertRulesQuery = { alertRules: { nodes: Array<{ id: string, kind: AlertKind, name: string, scope: AlertRuleScope, scopeId: string, enabled: boolean, thresholds?: Array<string> | null, amounts?: Array<string> | null, unit?: LimitUnit | null, digest: AlertDigest, quietFrom?: string | null, quietUntil?: string | null, timezone: string, cooldownMinutes: number, severity?: AlertSeverity | null, daysBefore?: number | null, failurePercent?: number | null, minimumUsd?: string | null, period?: ReportPeriod | null, mutedUntil?: string | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type AcknowledgeAlertMutationVariables = Exact<{
   input: AcknowledgeAlertInput;
@@ -1199,7 +1199,21 @@ export type CreateAlertRuleMutationVariables = Exact<{
 }>;
 
 
-export type CreateAlertRuleMutation = { createAlertRule: { alertRule?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateAlertRuleMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type EditAlertRuleMutationVariables = Exact<{
+  input: UpdateAlertRuleInput;
+}>;
+
+
+export type EditAlertRuleMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteAlertRuleMutationVariables = Exact<{
+  input: DeleteAlertRuleInput;
+}>;
+
+
+export type DeleteAlertRuleMutation = { deleteAlertRule: { userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type UpdateAlertRuleMutationVariables = Exact<{
   input: UpdateAlertRuleInput;
@@ -1219,14 +1233,28 @@ export type AlertChannelsQueryVariables = Exact<{
 }>;
 
 
-export type AlertChannelsQuery = { alertChannels: { nodes: Array<{ id: string, name: string, type: AlertChannelType, target?: string | null, recipients: Array<string>, minimumSeverity: AlertSeverity, enabled: boolean, team?: { name: string } | null, organization?: { name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type AlertChannelsQuery = { alertChannels: { nodes: Array<{ id: string, name: string, type: AlertChannelType, target?: string | null, recipients: Array<string>, minimumSeverity: AlertSeverity, enabled: boolean, source: AlertChannelSource, team?: { name: string } | null, organization?: { name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type CreateAlertChannelMutationVariables = Exact<{
   input: CreateAlertChannelInput;
 }>;
 
 
-export type CreateAlertChannelMutation = { createAlertChannel: { secret?: string | null, alertChannel?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type CreateAlertChannelMutation = { done: { secret?: string | null, holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type EditAlertChannelMutationVariables = Exact<{
+  input: UpdateAlertChannelInput;
+}>;
+
+
+export type EditAlertChannelMutation = { done: { holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type DeleteAlertChannelMutationVariables = Exact<{
+  input: DeleteAlertChannelInput;
+}>;
+
+
+export type DeleteAlertChannelMutation = { deleteAlertChannel: { userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type TestAlertChannelMutationVariables = Exact<{
   input: TestAlertChannelInput;
@@ -1250,6 +1278,7 @@ export type ReportQueryVariables = Exact<{
   timezone: Scalars['String']['input'];
   groupBy: Array<SpendDimension> | SpendDimension;
   filter?: InputMaybe<SpendReportFilterInput>;
+  first: Scalars['Int']['input'];
 }>;
 
 
@@ -1793,14 +1822,16 @@ export type WatchSpendSubscription = { spendRecorded: { id: string, model: strin
 
 export type CatalogueQueryVariables = Exact<{
   search?: InputMaybe<Scalars['String']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type CatalogueQuery = { cataloguePrices: { nodes: Array<{ model: string, name: string, provider: string, status: PriceStatus, source?: string | null, contextWindowTokens?: number | null, deprecated: boolean, rates: Array<{ unit: UsageUnit, rate: string, usdPerMillion?: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type CatalogueQuery = { cataloguePrices: { nodes: Array<{ model: string, name: string, provider: string, status: PriceStatus, source?: string | null, contextWindowTokens?: number | null, description?: string | null, effectiveFrom?: string | null, effectiveUntil?: string | null, deprecated: boolean, rates: Array<{ unit: UsageUnit, rate: string, usdPerMillion?: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type CustomPricesQueryVariables = Exact<{
+  filter?: InputMaybe<PriceFilter>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
@@ -1822,12 +1853,33 @@ export type ApproveImportMutationVariables = Exact<{
 
 export type ApproveImportMutation = { approvePriceImport: { userErrors: Array<{ field: Array<string>, message: string }> } };
 
+export type RejectImportMutationVariables = Exact<{
+  input: RejectPriceImportInput;
+}>;
+
+
+export type RejectImportMutation = { rejectPriceImport: { userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type ImportPricesMutationVariables = Exact<{
+  input: ImportPricesInput;
+}>;
+
+
+export type ImportPricesMutation = { importPrices: { priceImport?: { id: string, status: PriceImportStatus } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
+export type EndPriceMutationVariables = Exact<{
+  input: EndPriceInput;
+}>;
+
+
+export type EndPriceMutation = { endPrice: { price?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+
 export type SetPriceMutationVariables = Exact<{
   input: SetPriceInput;
 }>;
 
 
-export type SetPriceMutation = { setPrice: { warnings: Array<string>, price?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
+export type SetPriceMutation = { done: { warnings: Array<string>, holder?: { id: string } | null, userErrors: Array<{ field: Array<string>, message: string }> } };
 
 export type EstimateQueryVariables = Exact<{
   model: Scalars['String']['input'];
@@ -1835,7 +1887,15 @@ export type EstimateQueryVariables = Exact<{
 }>;
 
 
-export type EstimateQuery = { completionCost: { status: PricingStatus, cost?: string | null, provider?: string | null, source?: string | null, breakdown?: { input: string, output: string } | null } };
+export type EstimateQuery = { completionCost: { status: PricingStatus, cost?: string | null, provider?: string | null, source?: string | null, breakdown?: { input: string, cacheRead: string, output: string } | null } };
+
+export type TagKeysQueryVariables = Exact<{
+  tag: Scalars['String']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type TagKeysQuery = { keys: { nodes: Array<{ id: string, alias?: string | null, display: string, state: VirtualKeyState, team?: { name: string } | null, spend: { cost: string, requests: string } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export const BudgetFragmentDoc = gql`
     fragment Budget on Limit {
@@ -1902,6 +1962,12 @@ export const AlertRulesDocument = gql`
       quietUntil
       timezone
       cooldownMinutes
+      severity
+      daysBefore
+      failurePercent
+      minimumUsd
+      period
+      mutedUntil
     }
     pageInfo {
       hasNextPage
@@ -1927,8 +1993,8 @@ export const AcknowledgeAlertDocument = gql`
     ` as unknown as DocumentNode<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
 export const CreateAlertRuleDocument = gql`
     mutation CreateAlertRule($input: CreateAlertRuleInput!) {
-  createAlertRule(input: $input) {
-    alertRule {
+  done: createAlertRule(input: $input) {
+    holder: alertRule {
       id
     }
     userErrors {
@@ -1938,6 +2004,29 @@ export const CreateAlertRuleDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateAlertRuleMutation, CreateAlertRuleMutationVariables>;
+export const EditAlertRuleDocument = gql`
+    mutation EditAlertRule($input: UpdateAlertRuleInput!) {
+  done: updateAlertRule(input: $input) {
+    holder: alertRule {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<EditAlertRuleMutation, EditAlertRuleMutationVariables>;
+export const DeleteAlertRuleDocument = gql`
+    mutation DeleteAlertRule($input: DeleteAlertRuleInput!) {
+  deleteAlertRule(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteAlertRuleMutation, DeleteAlertRuleMutationVariables>;
 export const UpdateAlertRuleDocument = gql`
     mutation UpdateAlertRule($input: UpdateAlertRuleInput!) {
   updateAlertRule(input: $input) {
@@ -1972,6 +2061,7 @@ export const AlertChannelsDocument = gql`
       recipients
       minimumSeverity
       enabled
+      source
       team {
         name
       }
@@ -1988,9 +2078,9 @@ export const AlertChannelsDocument = gql`
     ` as unknown as DocumentNode<AlertChannelsQuery, AlertChannelsQueryVariables>;
 export const CreateAlertChannelDocument = gql`
     mutation CreateAlertChannel($input: CreateAlertChannelInput!) {
-  createAlertChannel(input: $input) {
+  done: createAlertChannel(input: $input) {
     secret
-    alertChannel {
+    holder: alertChannel {
       id
     }
     userErrors {
@@ -2000,6 +2090,29 @@ export const CreateAlertChannelDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CreateAlertChannelMutation, CreateAlertChannelMutationVariables>;
+export const EditAlertChannelDocument = gql`
+    mutation EditAlertChannel($input: UpdateAlertChannelInput!) {
+  done: updateAlertChannel(input: $input) {
+    holder: alertChannel {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<EditAlertChannelMutation, EditAlertChannelMutationVariables>;
+export const DeleteAlertChannelDocument = gql`
+    mutation DeleteAlertChannel($input: DeleteAlertChannelInput!) {
+  deleteAlertChannel(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<DeleteAlertChannelMutation, DeleteAlertChannelMutationVariables>;
 export const TestAlertChannelDocument = gql`
     mutation TestAlertChannel($input: TestAlertChannelInput!) {
   testAlertChannel(input: $input) {
@@ -2050,7 +2163,7 @@ export const AuditDocument = gql`
 }
     ` as unknown as DocumentNode<AuditQuery, AuditQueryVariables>;
 export const ReportDocument = gql`
-    query Report($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $filter: SpendReportFilterInput) {
+    query Report($from: DateTime!, $to: DateTime!, $timezone: String!, $groupBy: [SpendDimension!]!, $filter: SpendReportFilterInput, $first: Int!) {
   spendReport(
     from: $from
     to: $to
@@ -2058,7 +2171,7 @@ export const ReportDocument = gql`
     groupBy: $groupBy
     filter: $filter
     orderBy: COST_DESC
-    first: 400
+    first: $first
   ) {
     groupCount
     groups {
@@ -3315,8 +3428,13 @@ export const WatchSpendDocument = gql`
 }
     ` as unknown as DocumentNode<WatchSpendSubscription, WatchSpendSubscriptionVariables>;
 export const CatalogueDocument = gql`
-    query Catalogue($search: String, $first: Int!, $after: String) {
-  cataloguePrices(search: $search, first: $first, after: $after) {
+    query Catalogue($search: String, $provider: String, $first: Int!, $after: String) {
+  cataloguePrices(
+    search: $search
+    provider: $provider
+    first: $first
+    after: $after
+  ) {
     nodes {
       model
       name
@@ -3324,6 +3442,9 @@ export const CatalogueDocument = gql`
       status
       source
       contextWindowTokens
+      description
+      effectiveFrom
+      effectiveUntil
       deprecated
       rates {
         unit
@@ -3339,8 +3460,8 @@ export const CatalogueDocument = gql`
 }
     ` as unknown as DocumentNode<CatalogueQuery, CatalogueQueryVariables>;
 export const CustomPricesDocument = gql`
-    query CustomPrices($first: Int!, $after: String) {
-  prices(first: $first, after: $after) {
+    query CustomPrices($filter: PriceFilter, $first: Int!, $after: String) {
+  prices(filter: $filter, first: $first, after: $after) {
     nodes {
       id
       scope
@@ -3410,10 +3531,47 @@ export const ApproveImportDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ApproveImportMutation, ApproveImportMutationVariables>;
+export const RejectImportDocument = gql`
+    mutation RejectImport($input: RejectPriceImportInput!) {
+  rejectPriceImport(input: $input) {
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<RejectImportMutation, RejectImportMutationVariables>;
+export const ImportPricesDocument = gql`
+    mutation ImportPrices($input: ImportPricesInput!) {
+  importPrices(input: $input) {
+    priceImport {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<ImportPricesMutation, ImportPricesMutationVariables>;
+export const EndPriceDocument = gql`
+    mutation EndPrice($input: EndPriceInput!) {
+  endPrice(input: $input) {
+    price {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<EndPriceMutation, EndPriceMutationVariables>;
 export const SetPriceDocument = gql`
     mutation SetPrice($input: SetPriceInput!) {
-  setPrice(input: $input) {
-    price {
+  done: setPrice(input: $input) {
+    holder: price {
       id
     }
     warnings
@@ -3433,8 +3591,32 @@ export const EstimateDocument = gql`
     source
     breakdown {
       input
+      cacheRead
       output
     }
   }
 }
     ` as unknown as DocumentNode<EstimateQuery, EstimateQueryVariables>;
+export const TagKeysDocument = gql`
+    query TagKeys($tag: String!, $after: String) {
+  keys(filter: {tag: $tag}, first: 20, after: $after) {
+    nodes {
+      id
+      alias
+      display
+      state
+      team {
+        name
+      }
+      spend {
+        cost
+        requests
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<TagKeysQuery, TagKeysQueryVariables>;

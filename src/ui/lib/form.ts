@@ -11,7 +11,8 @@ export type FieldKind =
   | 'ORGANIZATION'
   | 'TEAM'
   | 'PROJECT'
-  | 'USER';
+  | 'USER'
+  | 'KEY';
 
 export interface FormField {
   /** The name of the field in the input of the mutation. */

@@ -34,3 +34,6 @@ export function windowOf({ unit, windowSpec: { period, count } }: BudgetFragment
   if (period === 'TOTAL') return 'for ever';
   return `${count === 1 ? '' : `${count} × `}${period.toLowerCase()}`;
 }
+
+/** For lists of limits: a list that was empty is asked for anew as well, once a limit was set. */
+export const LIMITS_CONTEXT = { additionalTypenames: ['Limit'] };

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useClient, type DocumentInput } from 'urql';
 import type { FormProblems } from './form';
 
-interface Made {
+export interface Made {
   readonly holder?: { readonly id: string } | null;
   readonly secret?: string | null;
   readonly warnings?: readonly string[];

@@ -8,7 +8,7 @@ import {
   type LimitFilter,
 } from '../generated/operations';
 import { words } from '../lib/format';
-import { nameOfLimit } from '../lib/limit-name';
+import { LIMITS_CONTEXT, nameOfLimit } from '../lib/limit-name';
 import { Branch } from './branch';
 import { Listed } from './listed';
 import { TreeRow } from './tree-row';
@@ -131,7 +131,11 @@ interface LimitsProps extends BranchesProps {
 
 /** Limits of what stands in no list: customers, members, tags, models … */
 export function Limits({ after = null, filter, empty, ...rest }: LimitsProps) {
-  const [{ data, error }] = useQuery({ query: LimitsDocument, variables: { filter, first: 50, after } });
+  const [{ data, error }] = useQuery({
+    query: LimitsDocument,
+    context: LIMITS_CONTEXT,
+    variables: { filter, first: 50, after },
+  });
   return (
     <Listed
       level={rest.level}

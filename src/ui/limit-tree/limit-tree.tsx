@@ -2,6 +2,7 @@ import { Paper, Table } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Failed, Loading } from '../components/states';
 import { LimitsDocument, type LimitScope } from '../generated/operations';
+import { LIMITS_CONTEXT } from '../lib/limit-name';
 import { useViewer } from '../lib/use-viewer';
 import { Branch } from './branch';
 import { Keys, Limits, Organizations, Teams } from './branches';
@@ -25,6 +26,7 @@ export function LimitTree({ onOpen }: LimitTreeProps) {
   const { viewer, seesEverything } = useViewer();
   const [{ data, error }] = useQuery({
     query: LimitsDocument,
+    context: LIMITS_CONTEXT,
     variables: { filter: { scope: 'SERVER' as const }, first: 10 },
   });
   if (error) return <Failed error={error} />;

@@ -1,4 +1,5 @@
-import { Paper } from '@mantine/core';
+import { Button, Group, Paper } from '@mantine/core';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { FilterChips } from '../components/filter-chips';
 import { Page } from '../components/page';
@@ -11,13 +12,18 @@ import { useView } from '../explore/use-view';
 import { ReportDocument } from '../generated/operations';
 import { FILTERS } from '../lib/dimensions';
 
+/** Drawing hundreds of rows takes longer than summing them up. */
+const FEW = 50;
+const MANY = 400;
+
 /** Any spend, by any two dimensions. What is asked stands in the address, so that a view can be sent to somebody. */
 export default function Explore() {
   const view = useView();
   const { from, to, zone, filter, groupBy } = view;
+  const [first, setFirst] = useState(FEW);
   const [{ data, error }] = useQuery({
     query: ReportDocument,
-    variables: { from, to, timezone: zone, filter, groupBy },
+    variables: { from, to, timezone: zone, filter, groupBy, first },
   });
   const report = data?.spendReport;
   return (
@@ -32,6 +38,13 @@ export default function Explore() {
           </Paper>
           <Paper withBorder p="md">
             {report ? <SpendTable view={view} report={report} /> : <Loading rows={8} />}
+            {report && first < MANY && report.groupCount > report.groups.length && (
+              <Group justify="center" mt="md">
+                <Button variant="default" onClick={() => setFirst(MANY)}>
+                  Show more
+                </Button>
+              </Group>
+            )}
           </Paper>
         </>
       )}

@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test';
+import { signIn, url } from './browser';
+import { VIEWER_PASSWORD } from './seed';
+
+test('who may only look is offered nothing else', async ({ page }) => {
+  await page.goto(`${url()}/ui`);
+  await page.getByText('Password', { exact: true }).click();
+  await page.getByLabel('User name or email').fill('viv@example.com');
+  await page.getByRole('textbox', { name: 'Password' }).fill('not it, but long enough');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Password' }).fill(VIEWER_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Keys' }).click();
+  await expect(page.getByRole('heading', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^search-production/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Create key' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Change / })).toHaveCount(0);
+  await page.getByRole('button', { name: 'More of search-production' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Show changes' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Edit' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.goto(`${url()}/ui/limits`);
+  await page.getByRole('button', { name: 'Open Acme' }).click();
+  await page.getByRole('button', { name: 'Open the limit of Search, month' }).click();
+  await expect(page.getByRole('heading', { name: 'Windows' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Raise' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a virtual key sees itself, and none of what concerns others', async ({ page }) => {
+  await signIn(page);
+  await page.goto(`${url()}/ui/keys`);
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await page.getByRole('dialog').getByLabel('Alias').fill('looks-at-itself');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+  const secret = (await page.getByTestId('secret').textContent()) ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await signIn(page, secret);
+  await expect(page.getByRole('link', { name: 'Audit log' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Keys' }).click();
+  await expect(page.getByRole('row', { name: /^looks-at-itself/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^search-production/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Limits' }).click();
+  await expect(page.getByRole('row', { name: /looks-at-itself Key/ })).toBeVisible();
+});
