@@ -30,6 +30,7 @@ import { langfuseObserver } from '../telemetry/langfuse';
 import { MetricsService } from '../telemetry/metrics.service';
 import { ObservedLedger } from '../telemetry/observed-ledger';
 import { callSettings } from './call-settings';
+import { syncCustomerBudget } from './configured-customers';
 import { syncConfiguredLimits } from './configured-limits';
 import { configuredModels } from './configured-models';
 import { graphqlContexts, mountGraphql } from './mount-graphql';
@@ -98,6 +99,7 @@ export class App {
     await actingAsServer('loadConfiguration', async () => {
       const ids = await services.router.syncDeployments(models);
       await syncConfiguredLimits(serviceParts, services, idsOfSource('CONFIG', models, ids));
+      await syncCustomerBudget(serviceParts, services);
     });
     const ownerId = `owner_${process.pid}_${randomBytes(6).toString('hex')}`;
     const fallback = await startJournal(serviceParts, ownerId, lifecycle);

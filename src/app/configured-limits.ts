@@ -1,4 +1,5 @@
 import { requestContext, type RequestContext } from '../access/context';
+import { canonicalProvider } from '../domain/pricing/model-name';
 import type { SetLimit } from '../limits/limit-input';
 import { LimitEntity } from '../limits/limit.entity';
 import type { Config, ModelDeployment } from '../platform/config';
@@ -8,7 +9,7 @@ import type { ServiceParts, Services } from './services';
 const CREATED_BY = 'configuration';
 
 /**
- * Makes the limits that the configuration file sets, on the server and on its deployments, and ends those that it set
+ * Makes the limits that the configuration file sets, on the server, providers, tags and its deployments, and ends those that it set
  * before and no longer does. They are limits like any other.
  */
 export async function syncConfiguredLimits(
@@ -18,7 +19,8 @@ export async function syncConfiguredLimits(
 ): Promise<void> {
   const ctx = requestContext({ requestId: 'start', principal: { kind: 'MASTER' }, db: database.db, clock });
   const kept = new Set<string>();
-  for (const wanted of [...serverLimits(config), ...deploymentLimits(config, deploymentIds)]) {
+  const all = [...serverLimits(config), ...namedLimits(config), ...deploymentLimits(config, deploymentIds)];
+  for (const wanted of all) {
     const set = await limits.set(ctx, wanted, CREATED_BY);
     if (!set.ok) {
       const why = set.error.map((each) => each.message).join(' ');
@@ -34,6 +36,24 @@ export async function syncConfiguredLimits(
 async function configuredLimitIds(ctx: RequestContext): Promise<string[]> {
   const rows = await ctx.db.manager.findBy(LimitEntity, { createdBy: CREATED_BY });
   return rows.filter((row) => row.deletedAt === null).map((row) => row.id);
+}
+
+function namedLimits({ management }: Config): SetLimit[] {
+  const { providerBudgets, tagBudgets } = management;
+  return [
+    ...Object.entries(providerBudgets).map(([name, { maxBudget: amount, duration }]) => ({
+      ...{
+        scope: 'PROVIDER' as const,
+        scopeId: canonicalProvider(name),
+        unit: 'USD' as const,
+        amount,
+        duration,
+      },
+    })),
+    ...Object.entries(tagBudgets).map(([scopeId, { maxBudget: amount, duration }]) => ({
+      ...{ scope: 'TAG' as const, scopeId, unit: 'USD' as const, amount, duration },
+    })),
+  ];
 }
 
 function serverLimits({ spending }: Config): SetLimit[] {

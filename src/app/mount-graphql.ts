@@ -34,7 +34,6 @@ export function graphqlContexts({
   const authenticator = new Authenticator({
     masterKey: config.masterKey.value,
     accessToken: (token) => services.accessTokenAuthenticator.authenticate(token),
-    // Whoever is to learn no amounts has nothing to look for in the graph: all of it is about them.
     virtualKey: (secret) =>
       config.spending.hidesAmounts ? Promise.resolve(null) : services.keyAuthenticator.principal(secret),
   });

@@ -3,7 +3,7 @@ import { windowFromDuration } from '../domain/limits/duration-window';
 import { customerOfScope } from '../domain/limits/customer-scope';
 import type { ScopeRef } from '../domain/limits/scope';
 import { ok, type Result } from '../domain/result';
-import { applyPlan } from '../litellm/budget-writer';
+import { applySteps } from '../litellm/budget-writer';
 import { hadTerms } from './had-terms.repository';
 import { refusal, type Became, type ImportRun } from './import-run';
 import type { ImportKind } from './import-report';
@@ -57,7 +57,7 @@ export async function giveTerms(
   if (budget.value.plan.steps.length === 0 && shared === undefined) return ok(null);
   const { ctx, limits, assignments } = services;
   if (await hadTerms(ctx.db.manager, holder)) return ok('ALREADY_THERE');
-  const applied = await applyPlan(limits, ctx, placeOf(holder), budget.value.plan);
+  const applied = await applySteps(limits, ctx, placeOf(holder), budget.value.plan);
   if (!applied.ok) return { ok: false, error: applied.error.message };
   if (budgetId !== null && shared !== undefined) {
     const assigned = await assignments.assign(ctx, { templateId: budgetId, holder: placeOf(holder) });

@@ -23,6 +23,8 @@ export interface AuthenticatedKey {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens: number | null;
   readonly expiresAtMs: number | null;
+  /** Whether its organization keeps amounts from whoever holds it. */
+  readonly hidesAmounts: boolean;
 }
 
 export type KeyRefusalReason = 'UNKNOWN' | 'EXPIRED' | 'BLOCKED' | 'DELETED';
@@ -111,6 +113,7 @@ function authenticated(row: KeyRow): AuthenticatedKey {
     metadata: row.metadata,
     maxOutputTokens: row.max_output_tokens,
     expiresAtMs: row.expires_at?.getTime() ?? null,
+    hidesAmounts: row.organization_hides_amounts,
   };
 }
 

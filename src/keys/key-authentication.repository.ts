@@ -19,6 +19,7 @@ export interface KeyRow {
   readonly organization_models: string[];
   readonly organization_blocked: boolean;
   readonly organization_archived: boolean;
+  readonly organization_hides_amounts: boolean;
   readonly team_id: string | null;
   readonly team_name: string | null;
   readonly team_models: string[] | null;
@@ -40,6 +41,7 @@ const OF_KEY = `k.id AS key_id, k.version, k.alias, k.display, k.tags, k.metadat
             k.blocked, k.expires_at, k.deleted_at,
             o.id AS organization_id, o.name AS organization_name, o.models AS organization_models,
             o.blocked AS organization_blocked, o.archived_at IS NOT NULL AS organization_archived,
+            o.hides_amounts AS organization_hides_amounts,
             t.id AS team_id, t.name AS team_name, t.models AS team_models, t.tags AS team_tags,
             t.blocked AS team_blocked, t.archived_at IS NOT NULL AS team_archived,
             p.id AS project_id, p.models AS project_models, p.blocked AS project_blocked,

@@ -73,10 +73,13 @@ export class KeyAuthenticator {
     return row === null ? err(UNKNOWN_KEY) : judgeKey(row, this.clock.now());
   }
 
-  /** The key of the secret as a caller of the API; null when it may not be used. */
+  /**
+   * The key of the secret as a caller of the API; null when it may not be used. Whoever is to learn no amounts has
+   * nothing to look for there: all of it is about them.
+   */
   async principal(secret: string): Promise<KeyPrincipal | null> {
     const key = await this.authenticate(secret);
-    return key.ok ? keyPrincipal(key.value) : null;
+    return key.ok && !key.value.hidesAmounts ? keyPrincipal(key.value) : null;
   }
 
   /** Makes the next question about the key go to the database, because it is known to have changed. */

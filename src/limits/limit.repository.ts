@@ -56,14 +56,17 @@ export function visibleLimits(
     `CASE WHEN lim.scope = '${scope}' THEN ${column} END`;
   const keyColumn = (column: string): string =>
     `(SELECT k.${column} FROM virtual_keys k WHERE lim.scope = 'KEY' AND k.id = lim.scope_id)`;
+  // Undoes what `pairedId` writes: the team before the first slash, the user after it.
+  const memberTeam = `replace(replace(split_part(lim.scope_id, '/', 1), '%2F', '/'), '%25', '%')`;
+  const memberUser = `substr(lim.scope_id, strpos(lim.scope_id, '/') + 1)`;
   return onlyVisible(query, visibility, {
     organization: 'lim.organization_id',
-    team: `coalesce(${only('TEAM')}, ${keyColumn('team_id')}, (SELECT p.team_id FROM projects p WHERE lim.scope = 'PROJECT' AND p.id = lim.scope_id))`,
+    team: `coalesce(${only('TEAM')}, ${only('TEAM_MEMBER', memberTeam)}, ${keyColumn('team_id')}, (SELECT p.team_id FROM projects p WHERE lim.scope = 'PROJECT' AND p.id = lim.scope_id))`,
     knownOrganization: only('ORGANIZATION'),
     knownTeam: only('TEAM'),
     knownProject: only('PROJECT'),
     knownUser: only('USER'),
-    ownUser: keyColumn('user_id'),
+    ownUser: `coalesce(${only('TEAM_MEMBER', memberUser)}, ${keyColumn('user_id')})`,
     ownKey: only('KEY'),
   });
 }

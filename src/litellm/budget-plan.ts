@@ -36,6 +36,8 @@ export type LimitStep =
 
 export interface BudgetPlan {
   readonly steps: readonly LimitStep[];
+  /** The template to share the terms of; null takes it away, undefined leaves it. */
+  readonly template: string | null | undefined;
   /** Members that were given and have nothing to act on. */
   readonly ignored: readonly string[];
 }
@@ -64,6 +66,7 @@ export function planBudget(
       ...modelCounters('model_rpm_limit', input.model_rpm_limit, current, 'REQUESTS'),
       ...modelCounters('model_tpm_limit', input.model_tpm_limit, current, 'TOKENS'),
     ],
+    template: input.budget_id,
     ignored: main.ignored,
   };
 }
@@ -72,7 +75,11 @@ const MAIN_NAMES = ['max_budget', 'soft_budget', 'budget_duration'] as const;
 const NO_BUDGET = { max: null, soft: null };
 
 /** `max_budget`, `soft_budget` and `budget_duration` are one limit. A soft budget alone is a limit that only warns. */
-function mainBudget(input: BudgetInput, current: readonly LimitEntity[], metadata: Metadata): BudgetPlan {
+function mainBudget(
+  input: BudgetInput,
+  current: readonly LimitEntity[],
+  metadata: Metadata,
+): Pick<BudgetPlan, 'steps' | 'ignored'> {
   const [existing] = budgetsOf(current);
   if (MAIN_NAMES.every((name) => input[name] === undefined)) {
     return { steps: existing ? thresholdStep(existing, metadata) : [], ignored: [] };

@@ -1,23 +1,38 @@
+import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import type { LimitScope, LimitUnit } from '../domain/limits/scope';
+import { HOLDER_SCOPES } from '../domain/limits/template';
 import type { WindowPeriod } from '../domain/limits/window-spec';
 import type { Money } from '../domain/money/money';
 import { findLatestWindows, type WindowHolding } from '../limits/limit-window.repository';
 import { windowSpecOf, type LimitEntity } from '../limits/limit.entity';
 import { listLimitsOf } from '../limits/limits-of.repository';
 import { presentWindow } from '../limits/present-window';
-import { budgetsOf, durationOf, isOfModels, isWhole, mainAmounts, nameOfModels } from './limit-shape';
+import {
+  budgetsOf,
+  durationOf,
+  isOfModels,
+  isWhole,
+  mainAmounts,
+  nameOfModels,
+  sameModels,
+} from './limit-shape';
+import { findSharedLimits, findSharedWindows, sharedKey, type SharedLimit } from './shared-budget.repository';
 
 /** The limits of one thing as LiteLLM shows them. Counts are kept as amounts are: whole numbers of 1e-12ths. */
 export interface BudgetView {
-  /** Id of the limit that stands for LiteLLM's budget; null when there is none. */
+  /** The budget that it shares, else the limit that stands for LiteLLM's budget; null when there is none. */
   readonly budgetId: string | null;
+  /** The limit that `max_budget` is, and whose window of it; null without one. */
+  readonly main: HeldLimit | null;
+  /** What temporary increases add to `max_budget` now. */
+  readonly increase: Money;
   readonly maxBudget: Money | null;
   readonly softBudget: Money | null;
   readonly duration: string | null;
   /** When the present window of the budget ends; null when it has no end. */
   readonly resetsAt: Date | null;
-  /** What was spent in the present window of the budget; null when it never starts afresh. */
+  /** What was spent in the present window of the budget; null without a budget. */
   readonly spentSinceReset: Money | null;
   /** The budgets of all windows when there are several. */
   readonly windows: readonly {
@@ -34,6 +49,15 @@ export interface BudgetView {
   readonly tokensPerMinuteOf: ReadonlyMap<string, Money>;
 }
 
+/** A limit that holds for one thing, set on it or shared. */
+export interface HeldLimit {
+  readonly limit: LimitEntity;
+  readonly present: WindowHolding;
+  readonly increase: Money;
+  /** Null for one that is set on the thing itself. */
+  readonly shared: SharedLimit | null;
+}
+
 export interface ModelBudget {
   readonly name: string;
   readonly maxBudget: Money;
@@ -41,7 +65,7 @@ export interface ModelBudget {
   readonly spent: Money;
 }
 
-/** The budgets of many things of one scope, in two statements. */
+/** The budgets of many things of one scope, in at most six statements. */
 export async function viewBudgets(
   ctx: RequestContext,
   scope: LimitScope,
@@ -51,25 +75,59 @@ export async function viewBudgets(
   const page = { first: 100 };
   const pages = await listLimitsOf(ctx.db.manager, ctx.visibility, scope, scopeIds, page);
   const all = [...pages.values()].flatMap(({ rows }) => rows);
+  const { manager } = ctx.db;
   const latest = await findLatestWindows(
-    ctx.db.manager,
+    manager,
     all.map((limit) => limit.id),
   );
-  const present = new Map(
-    all.flatMap((limit): [string, WindowHolding][] => {
+  const ownOf = (id: string): HeldLimit[] =>
+    (pages.get(id)?.rows ?? []).flatMap((limit) => {
       const found = latest.get(limit.id);
-      return found ? [[limit.id, presentWindow(windowSpecOf(limit), found)]] : [];
-    }),
-  );
+      if (!found) return [];
+      const present = presentWindow(windowSpecOf(limit), found);
+      return [{ limit, present, increase: found.increase, shared: null }];
+    });
+  const sharedBy = await sharedLimits(manager, scope, scopeIds);
   return new Map(
     scopeIds.map((id) => {
-      const limits = pages.get(id)?.rows ?? [];
-      return [id, viewOf(limits, present)];
+      const own = ownOf(id);
+      const shared = sharedBy.get(id) ?? [];
+      const isGiven = ({ shared: by }: HeldLimit): boolean => by?.byDefault === false;
+      const named = [...own, ...shared.filter((each) => isGiven(each) && !isReplaced(each, own))];
+      const defaults = shared.filter((each) => !isGiven(each) && !isReplaced(each, named));
+      return [id, viewOf([...named, ...defaults], shared[0])];
     }),
   );
 }
 
-function viewOf(limits: readonly LimitEntity[], present: ReadonlyMap<string, WindowHolding>): BudgetView {
+/** The limits that things have of templates, by the thing. */
+async function sharedLimits(
+  manager: EntityManager,
+  scope: LimitScope,
+  scopeIds: readonly string[],
+): Promise<Map<string, HeldLimit[]>> {
+  const shared = HOLDER_SCOPES.includes(scope) ? await findSharedLimits(manager, scope, scopeIds) : [];
+  const byHolder = new Map<string, HeldLimit[]>();
+  if (shared.length === 0) return byHolder;
+  const { now, latest } = await findSharedWindows(manager, shared);
+  for (const each of shared) {
+    const { limit, assignmentId, holderId } = each;
+    const found = latest.get(sharedKey(limit.id, assignmentId, holderId)) ?? null;
+    const present = presentWindow(windowSpecOf(limit), { now, latest: found });
+    const list = byHolder.get(holderId) ?? [];
+    byHolder.set(holderId, [...list, { limit, present, increase: 0n, shared: each }]);
+  }
+  return byHolder;
+}
+
+/** A nearer limit takes the place of a shared one that counts the same unit of the same models. */
+function isReplaced({ limit }: HeldLimit, own: readonly HeldLimit[]): boolean {
+  return own.some((other) => other.limit.unit === limit.unit && sameModels(other.limit.models, limit.models));
+}
+
+function viewOf(held: readonly HeldLimit[], firstShared: HeldLimit | undefined): BudgetView {
+  const limits = held.map(({ limit }) => limit);
+  const present = new Map(held.map((each) => [each.limit.id, each.present]));
   const budgets = budgetsOf(limits);
   const [main] = budgets;
   const amounts = main ? mainAmounts(main) : { max: null, soft: null };
@@ -84,12 +142,14 @@ function viewOf(limits: readonly LimitEntity[], present: ReadonlyMap<string, Win
         .map((limit) => [nameOfModels(limit.models), limit.amount]),
     );
   return {
-    budgetId: main?.id ?? null,
+    budgetId: firstShared?.limit.scopeId ?? main?.id ?? null,
+    main: held.find(({ limit }) => limit === main) ?? null,
+    increase: held.find(({ limit }) => limit === main)?.increase ?? 0n,
     maxBudget: amounts.max,
     softBudget: amounts.soft,
     duration: main ? durationOf(main) : null,
     resetsAt: main ? resetsAt(main) : null,
-    spentSinceReset: main && main.period !== 'TOTAL' ? (present.get(main.id)?.spent ?? 0n) : null,
+    spentSinceReset: main ? (present.get(main.id)?.spent ?? 0n) : null,
     windows:
       budgets.length < 2
         ? []

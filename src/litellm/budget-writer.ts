@@ -3,11 +3,16 @@ import type { LimitScope } from '../domain/limits/scope';
 import { ok, type Result } from '../domain/result';
 import { parseTerms } from '../limits/limit-input';
 import type { LimitEntity } from '../limits/limit.entity';
+import type { LimitPlace } from '../limits/limit-place';
 import type { LimitService } from '../limits/limit.service';
-import type { BudgetPlan, LimitStep } from './budget-plan';
+import { planBudget, type BudgetPlan, type LimitStep } from './budget-plan';
+import type { BudgetInput } from './budget.schema';
+import { checkTemplate, shareTemplate } from './budget-template';
 import { fromIssues, type LitellmFailure } from './failure';
+import type { LitellmServices } from './services';
 
 type Limits = Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
+type Services = Pick<LitellmServices, 'limits' | 'limitTemplates' | 'templateAssignments'>;
 
 const PAGE = 100;
 
@@ -28,6 +33,21 @@ export async function limitsOn(
   }
 }
 
+/** The checked plan for what a request asks of the limits of a thing, before anything is made. */
+export async function planFor(
+  ctx: RequestContext,
+  services: Services,
+  input: BudgetInput,
+  present: readonly LimitEntity[],
+  metadata?: Readonly<Record<string, unknown>> | null,
+): Promise<Result<BudgetPlan, LitellmFailure>> {
+  const plan = planBudget(input, present, metadata);
+  const checked = checkPlan(plan, ctx.clock.now());
+  if (!checked.ok) return checked;
+  const shared = await checkTemplate(ctx, services, plan.template);
+  return shared.ok ? ok(plan) : shared;
+}
+
 /** What is wrong with a plan by itself, found before anything is made that would have to be undone. */
 export function checkPlan(plan: BudgetPlan, nowMs: number): Result<null, LitellmFailure> {
   for (const step of plan.steps) {
@@ -39,12 +59,23 @@ export function checkPlan(plan: BudgetPlan, nowMs: number): Result<null, Litellm
   return ok(null);
 }
 
-/** Sets, changes and removes limits step by step. Each is a change of its own: the ledger takes it or leaves it. */
+/** Does what a plan says: its limits, and the budget that is shared. */
 export async function applyPlan(
+  services: Services,
+  ctx: RequestContext,
+  on: LimitPlace,
+  plan: BudgetPlan,
+): Promise<Result<null, LitellmFailure>> {
+  const limited = await applySteps(services.limits, ctx, on, plan);
+  return limited.ok ? shareTemplate(ctx, services, on, plan.template) : limited;
+}
+
+/** Sets, changes and removes limits step by step. Each is a change of its own: the ledger takes it or leaves it. */
+export async function applySteps(
   limits: Limits,
   ctx: RequestContext,
-  on: { readonly scope: LimitScope; readonly scopeId: string },
-  plan: BudgetPlan,
+  on: LimitPlace,
+  plan: Pick<BudgetPlan, 'steps'>,
 ): Promise<Result<null, LitellmFailure>> {
   for (const step of plan.steps) {
     const done = await applyStep(limits, ctx, on, step);
@@ -56,7 +87,7 @@ export async function applyPlan(
 async function applyStep(
   limits: Limits,
   ctx: RequestContext,
-  on: { readonly scope: LimitScope; readonly scopeId: string },
+  on: LimitPlace,
   step: LimitStep,
 ): ReturnType<Limits['set']> {
   switch (step.kind) {

@@ -35,6 +35,9 @@ function perModel<Entry extends z.ZodType>(entry: Entry, error: string) {
 
 /** What LiteLLM calls the budget of a key, team or other thing: the members that limit what it may use. */
 export const BUDGET_SHAPE = {
+  budget_id: text
+    .nullish()
+    .describe('A budget of /budget/new to share the terms of; what is given beside it wins. Null: none.'),
   max_budget: amount
     .nullish()
     .describe('Dollars that may be spent, in each budget_duration if there is one. Null: no bound.'),

@@ -9,7 +9,6 @@ const SETTINGS = {
 };
 
 const REFUSED = {
-  budget_id: 'give max_budget and budget_duration themselves',
   allowed_model_region: 'choose the deployments by their names',
   default_model: 'name the model in the call',
   spend: 'spend is what the ledger booked, and cannot be set',

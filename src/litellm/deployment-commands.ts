@@ -2,7 +2,7 @@ import type { RequestContext } from '../access/context';
 import { ok, type Result } from '../domain/result';
 import type { DeploymentEntity } from '../models/deployment.entity';
 import { planBudget, type BudgetPlan } from './budget-plan';
-import { applyPlan, checkPlan, limitsOn } from './budget-writer';
+import { applySteps, checkPlan, limitsOn } from './budget-writer';
 import { readDeploymentRequest, type DeploymentRequest } from './deployment-input';
 import { dropCredential, newCredential, removeOwnCredential } from './deployment-credential';
 import { DEPLOYMENT_MEMBERS, metadataOf, OWN_CREDENTIAL, upstreamOf } from './deployment-settings';
@@ -178,7 +178,7 @@ async function finish(
     const set = await prices.set(ctx, price);
     if (!set.ok) return fromIssues(set.error, {});
   }
-  return applyPlan(limits, ctx, { scope: 'DEPLOYMENT', scopeId: id }, plan);
+  return applySteps(limits, ctx, { scope: 'DEPLOYMENT', scopeId: id }, plan);
 }
 
 function changed(

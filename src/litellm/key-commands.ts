@@ -3,14 +3,17 @@ import { addDuration, parseDuration } from '../domain/limits/duration';
 import { ok, type Result } from '../domain/result';
 import { secretIssues } from '../keys/key-input';
 import type { VirtualKeyEntity } from '../keys/virtual-key.entity';
-import { planBudget, type BudgetPlan } from './budget-plan';
+import type { BudgetPlan } from './budget-plan';
 import { budgetOf } from './budget.schema';
-import { applyPlan, checkPlan, limitsOn } from './budget-writer';
+import { applyPlan, limitsOn, planFor } from './budget-writer';
+import { checkTemplate, sharedTerms, shareWithCustomers } from './budget-template';
 import { badRequest, fromIssues, type LitellmFailure } from './failure';
 import { findKey, findKeyNamed } from './find-key';
 import type { DeleteKeysInput, GenerateKeyInput, RegenerateKeyInput, UpdateKeyInput } from './key.schema';
+import { checkKeyChange, newKeyInput } from './key-policy';
 import { KEY_MEMBERS, keySettings } from './key-settings';
 import type { LitellmServices } from './services';
+import { raiseBudget, tempBudgetOf } from './temp-budget';
 
 export interface ChangedKey {
   readonly key: VirtualKeyEntity;
@@ -26,11 +29,17 @@ export interface GeneratedKey extends ChangedKey {
 export async function generateKey(
   ctx: RequestContext,
   services: LitellmServices,
-  input: GenerateKeyInput,
+  asked: GenerateKeyInput,
 ): Promise<Result<GeneratedKey, LitellmFailure>> {
-  const plan = planBudget(budgetOf(input), [], input.metadata);
-  const checked = checkPlan(plan, ctx.clock.now());
-  if (!checked.ok) return checked;
+  const shared = await sharedTerms(ctx, services, asked.budget_id);
+  if (!shared.ok) return shared;
+  const wanted = newKeyInput(ctx, services.policy, asked, shared.value);
+  if (!wanted.ok) return wanted;
+  const input = wanted.value;
+  const plan = await planFor(ctx, services, budgetOf(input), [], input.metadata);
+  if (!plan.ok) return plan;
+  const forCustomers = await checkTemplate(ctx, services, input.end_user_budget_id, 'end_user_budget_id');
+  if (!forCustomers.ok) return forCustomers;
   const created = await services.keys.create(ctx, {
     ...keySettings(input, ctx.clock.now()),
     organizationId: input.organization_id,
@@ -43,13 +52,13 @@ export async function generateKey(
   const { key, secret, warnings } = created.value;
   let finished: Result<VirtualKeyEntity, LitellmFailure> | null = null;
   try {
-    finished = await finishKey(ctx, services, key, plan, input.blocked);
+    finished = await finishKey(ctx, services, key, plan.value, input);
   } finally {
     if (finished?.ok !== true) await services.keyLifecycle.delete(ctx, key.id);
   }
   if (!finished.ok) return finished;
   if (secret === null) throw new Error('A new key came without its secret.');
-  return ok({ key: finished.value, secret, warnings, ignored: plan.ignored });
+  return ok({ key: finished.value, secret, warnings, ignored: plan.value.ignored });
 }
 
 export async function updateKey(
@@ -59,13 +68,14 @@ export async function updateKey(
 ): Promise<Result<ChangedKey, LitellmFailure>> {
   const found = await keyOfUpdate(ctx, services, input);
   if (!found.ok) return found;
+  const raise = tempBudgetOf(input, ctx.clock.now());
+  if (!raise.ok) return raise;
   // Beside `key`, the alias is a new one; without it, it says which key is meant.
-  return changeKey(
-    ctx,
-    services,
-    found.value,
-    input.key == null ? { ...input, key_alias: undefined } : input,
-  );
+  const changes = input.key == null ? { ...input, key_alias: undefined } : input;
+  const changed = await changeKey(ctx, services, found.value, changes);
+  if (!changed.ok || raise.value === null) return changed;
+  const raised = await raiseBudget(ctx, services, found.value.id, raise.value);
+  return raised.ok ? changed : raised;
 }
 
 export async function regenerateKey(
@@ -151,13 +161,15 @@ async function changeKey(
   key: VirtualKeyEntity,
   input: UpdateKeyInput,
 ): Promise<Result<ChangedKey, LitellmFailure>> {
-  const plan = planBudget(
-    budgetOf(input),
-    await limitsOn(services.limits, ctx, 'KEY', key.id),
-    input.metadata,
-  );
-  const checked = checkPlan(plan, ctx.clock.now());
-  if (!checked.ok) return checked;
+  const shared = await sharedTerms(ctx, services, input.budget_id);
+  if (!shared.ok) return shared;
+  const within = checkKeyChange(ctx, services.policy, input, shared.value);
+  if (!within.ok) return within;
+  const present = await limitsOn(services.limits, ctx, 'KEY', key.id);
+  const plan = await planFor(ctx, services, budgetOf(input), present, input.metadata);
+  if (!plan.ok) return plan;
+  const forCustomers = await checkTemplate(ctx, services, input.end_user_budget_id, 'end_user_budget_id');
+  if (!forCustomers.ok) return forCustomers;
   const updated = await services.keys.update(ctx, {
     ...keySettings(input, ctx.clock.now()),
     keyId: key.id,
@@ -166,8 +178,8 @@ async function changeKey(
     userId: input.user_id,
   });
   if (!updated.ok) return fromIssues(updated.error, KEY_MEMBERS);
-  const finished = await finishKey(ctx, services, updated.value, plan, input.blocked);
-  return finished.ok ? ok({ key: finished.value, ignored: plan.ignored }) : finished;
+  const finished = await finishKey(ctx, services, updated.value, plan.value, input);
+  return finished.ok ? ok({ key: finished.value, ignored: plan.value.ignored }) : finished;
 }
 
 async function finishKey(
@@ -175,10 +187,12 @@ async function finishKey(
   services: LitellmServices,
   key: VirtualKeyEntity,
   plan: BudgetPlan,
-  blocked: boolean | null | undefined,
+  { blocked, end_user_budget_id: endUserBudget }: Pick<GenerateKeyInput, 'blocked' | 'end_user_budget_id'>,
 ): Promise<Result<VirtualKeyEntity, LitellmFailure>> {
-  const applied = await applyPlan(services.limits, ctx, { scope: 'KEY', scopeId: key.id }, plan);
+  const applied = await applyPlan(services, ctx, { scope: 'KEY', scopeId: key.id }, plan);
   if (!applied.ok) return applied;
+  const shared = await shareWithCustomers(ctx, services, key.id, endUserBudget);
+  if (!shared.ok) return shared;
   if (blocked == null || blocked === key.blocked) return ok(key);
   return block(ctx, services, key.id, blocked);
 }

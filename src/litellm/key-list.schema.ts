@@ -6,6 +6,17 @@ import { queryCount, queryFlag } from './query-fields';
 
 const MAX_PAGE = 1_000_000;
 
+export const KEY_ALIASES = {
+  schema: z.object({
+    page: queryCount(MAX_PAGE).optional().describe('Number of the page, from 1.'),
+    size: queryCount(100).optional().describe('Aliases on a page; 50 by default.'),
+    search: text.optional().describe('Only aliases that contain this text.'),
+    team_id: text.optional().describe('Only keys of this team.'),
+  }),
+  ignored: [],
+  refused: {},
+} satisfies InputMembers;
+
 export const KEY_LIST = {
   schema: z.object({
     page: queryCount(MAX_PAGE).optional().describe('Number of the page, from 1.'),

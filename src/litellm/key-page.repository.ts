@@ -11,6 +11,9 @@ export interface KeyPageFilter {
   readonly keyId?: string | null | undefined;
   readonly alias?: string | null | undefined;
   readonly tag?: string | null | undefined;
+  readonly hasAlias?: boolean | undefined;
+  /** Text that the alias contains, in any case. */
+  readonly aliasContains?: string | null | undefined;
 }
 
 export const KEY_SORTS = {
@@ -51,6 +54,10 @@ export async function pageOfKeys(
     if (value != null) rows.andWhere(`key.${column} = :${column}`, { [column]: value });
   }
   if (filter.tag != null) rows.andWhere(':tag = ANY(key.tags)', { tag: filter.tag });
+  if (filter.hasAlias === true) rows.andWhere('key.alias IS NOT NULL');
+  if (filter.aliasContains != null) {
+    rows.andWhere('position(lower(:text) IN lower(key.alias)) > 0', { text: filter.aliasContains });
+  }
   if (query.sortBy === 'spend') {
     rows.addSelect(
       `(SELECT t.cost FROM spend_totals t WHERE t.scope = 'KEY' AND t.scope_id = key.id)`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BUDGET_SHAPE } from './budget.schema';
-import { duration, flag, names, record, text } from './fields';
+import { amount, duration, flag, names, record, text } from './fields';
 import type { InputMembers } from './members';
 
 const SETTINGS = {
@@ -17,6 +17,9 @@ const SETTINGS = {
   blocked: flag.nullish().describe('A blocked key is refused.'),
   user_id: text.nullish().describe('Whose key it is.'),
   team_id: text.nullish().describe('The team that its calls are booked to.'),
+  end_user_budget_id: text
+    .nullish()
+    .describe('A budget of /budget/new that each customer has within the key.'),
   project_id: text.nullish().describe('The project that its calls are booked to.'),
   key_type: z
     .enum(['default', 'llm_api'], {
@@ -46,8 +49,6 @@ const IGNORED = [
 ];
 
 const REFUSED = {
-  budget_id: 'give max_budget and budget_duration themselves',
-  end_user_budget_id: 'set a limit on the scope CUSTOMER in the GraphQL API',
   agent_id: 'agents are not known; use tags',
   permissions: 'a key sees itself and its own spend; for more, make a user with an access token',
   allowed_routes: 'a key may call every model route',
@@ -67,10 +68,10 @@ const REFUSED = {
   auto_rotate: 'rotate with /key/regenerate',
   rotation_interval: 'rotate with /key/regenerate',
   spend: 'spend is what the ledger booked, and cannot be set',
-  temp_budget_increase: 'use increaseLimit in the GraphQL API',
-  temp_budget_expiry: 'use increaseLimit in the GraphQL API',
   new_master_key: 'the master key is a setting of the server',
 };
+
+const LATER = 'make the key first, then raise its budget with /key/update';
 
 export const GENERATE_KEY = {
   schema: z.object({
@@ -80,7 +81,7 @@ export const GENERATE_KEY = {
     key: text.nullish().describe('A secret of your own, beginning with "sk-"; a random one by default.'),
   }),
   ignored: IGNORED,
-  refused: REFUSED,
+  refused: { ...REFUSED, temp_budget_increase: LATER, temp_budget_expiry: LATER },
 } satisfies InputMembers;
 
 /** A key of a team that is no person's. */
@@ -97,6 +98,12 @@ export const UPDATE_KEY = {
     ...SETTINGS,
     ...BUDGET_SHAPE,
     key: key.nullish().describe('The key to change. Without it, key_alias says which.'),
+    temp_budget_increase: amount
+      .nullish()
+      .describe('Dollars that max_budget is raised by until temp_budget_expiry. Several increases add up.'),
+    temp_budget_expiry: text
+      .nullish()
+      .describe('When temp_budget_increase ends: an instant, or a duration from now such as "10d".'),
   }),
   ignored: IGNORED,
   refused: { ...REFUSED, organization_id: 'a key moves with its team; change team_id' },

@@ -10,7 +10,6 @@ const SETTINGS = {
 };
 
 const REFUSED = {
-  budget_id: 'give max_budget and budget_duration themselves',
   object_permission: 'only models can be permitted, by "models"',
   spend: 'spend is what the ledger booked, and cannot be set',
 };

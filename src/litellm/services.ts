@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal';
 import type { AlertDeliveryService } from '../alerts/delivery.service';
 import type { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import type { KeyService } from '../keys/key.service';
+import type { LimitAdjustmentService } from '../limits/limit-adjustment.service';
 import type { LimitService } from '../limits/limit.service';
 import type { CredentialService } from '../models/credential.service';
 import type { DeploymentService } from '../models/deployment.service';
@@ -19,10 +20,16 @@ import type { PricingService } from '../pricing/pricing.service';
 import type { SpendReportService } from '../spend/spend-report.service';
 import type { SpendService } from '../spend/spend.service';
 import type { CustomerService } from '../customers/customer.service';
+import type { OrganizationMemberService } from '../organizations/organization-member.service';
 import type { OrganizationService } from '../organizations/organization.service';
+import type { ProjectService } from '../projects/project.service';
 import type { UserService } from '../users/user.service';
 import type { TeamMemberService } from '../teams/team-member.service';
 import type { TeamService } from '../teams/team.service';
+import type { AssignmentService } from '../templates/assignment.service';
+import type { TemplateService } from '../templates/template.service';
+
+import type { ManagementPolicy } from './policy';
 
 /** Finds out who asks, as for every other door. */
 export interface RequestContexts {
@@ -48,8 +55,16 @@ export interface LitellmServices {
   readonly teamMembers: Pick<TeamMemberService, 'add' | 'update' | 'remove'>;
   readonly users: Pick<UserService, 'find' | 'list' | 'create' | 'update' | 'remove'>;
   readonly organizations: Pick<OrganizationService, 'find' | 'list' | 'create' | 'update' | 'archive'>;
+  readonly organizationMembers: Pick<OrganizationMemberService, 'add' | 'update' | 'remove'>;
+  readonly projects: Pick<
+    ProjectService,
+    'find' | 'list' | 'create' | 'update' | 'block' | 'unblock' | 'archive'
+  >;
   readonly customers: Pick<CustomerService, 'list' | 'create' | 'update' | 'block' | 'unblock' | 'remove'>;
   readonly limits: Pick<LimitService, 'list' | 'set' | 'update' | 'remove'>;
+  readonly limitAdjustments: Pick<LimitAdjustmentService, 'credit' | 'reset' | 'increase'>;
+  readonly limitTemplates: Pick<TemplateService, 'find' | 'list' | 'create' | 'update' | 'remove'>;
+  readonly templateAssignments: Pick<AssignmentService, 'assign' | 'unassign'>;
   readonly spend: Pick<SpendService, 'find' | 'list' | 'numbered' | 'serverTotal'>;
   readonly spendReports: Pick<SpendReportService, 'everyGroup' | 'visibleTotal'>;
   readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
@@ -63,6 +78,7 @@ export interface LitellmServices {
   readonly models: Pick<ModelService, 'list'>;
   readonly tokenizer: Pick<TokenizerPool, 'countAll'>;
   readonly serviceTests: ServiceTests;
+  readonly policy: ManagementPolicy;
   readonly keyedHash: KeyedHash;
   readonly log: Log;
   readonly bodyLimitBytes: number;

@@ -4,11 +4,12 @@ import { newId } from '../domain/ids';
 import { ok, type Result } from '../domain/result';
 import { LIMIT_RULES } from '../limits/limit.service';
 import type { TeamEntity } from '../teams/team.entity';
-import { planBudget, type BudgetPlan } from './budget-plan';
+import type { BudgetPlan } from './budget-plan';
 import { budgetOf } from './budget.schema';
-import { applyPlan, checkPlan, limitsOn } from './budget-writer';
+import { applyPlan, limitsOn, planFor } from './budget-writer';
 import { fromIssues, notFound, type LitellmFailure, type MemberNames } from './failure';
 import { allowedModels, tagsOf } from './key-settings';
+import { planMemberDefaults, setMemberDefaults, type MemberDefaultsPlan } from './member-defaults';
 import type { LitellmServices } from './services';
 import type { NewTeamInput, UpdateTeamInput } from './team.schema';
 import { undo } from './undo';
@@ -35,9 +36,10 @@ export async function newTeam(
   services: LitellmServices,
   input: NewTeamInput,
 ): Promise<Result<ChangedTeam, LitellmFailure>> {
-  const plan = planBudget(budgetOf(input), [], input.metadata);
-  const checked = checkPlan(plan, ctx.clock.now());
-  if (!checked.ok) return checked;
+  const plan = await planFor(ctx, services, budgetOf(input), [], input.metadata);
+  if (!plan.ok) return plan;
+  const defaults = await planMemberDefaults(ctx, services, null, input);
+  if (!defaults.ok) return defaults;
   const id = input.team_id ?? newId('team', ctx.clock.now());
   const created = await services.teams.create(ctx, {
     id,
@@ -51,11 +53,17 @@ export async function newTeam(
   if (!created.ok) return fromIssues(created.error, TEAM_MEMBERS);
   let finished: Result<TeamEntity, LitellmFailure> | null = null;
   try {
-    finished = await finishTeam(ctx, services, created.value, plan, input);
+    finished = await finishTeam(
+      ctx,
+      services,
+      created.value,
+      { plan: plan.value, defaults: defaults.value },
+      input,
+    );
   } finally {
     if (finished?.ok !== true) await undo(ctx, services, 'TEAM', id);
   }
-  return finished.ok ? ok({ team: finished.value, ignored: plan.ignored }) : finished;
+  return finished.ok ? ok({ team: finished.value, ignored: plan.value.ignored }) : finished;
 }
 
 export async function updateTeam(
@@ -65,16 +73,14 @@ export async function updateTeam(
 ): Promise<Result<ChangedTeam, LitellmFailure>> {
   const found = await findTeam(ctx, services, input.team_id);
   if (!found.ok) return found;
-  const plan = planBudget(
-    budgetOf(input),
-    await limitsOn(services.limits, ctx, 'TEAM', input.team_id),
-    input.metadata,
-  );
-  const checked = checkPlan(plan, ctx.clock.now());
-  if (!checked.ok) return checked;
+  const present = await limitsOn(services.limits, ctx, 'TEAM', input.team_id);
+  const plan = await planFor(ctx, services, budgetOf(input), present, input.metadata);
+  if (!plan.ok) return plan;
+  const defaults = await planMemberDefaults(ctx, services, input.team_id, input);
+  if (!defaults.ok) return defaults;
   const blocks = input.blocked != null && input.blocked !== found.value.blocked;
   // Asked before the first change: whoever may change the record may not change what holds the team.
-  if (plan.steps.length > 0 || blocks) {
+  if (plan.value.steps.length > 0 || plan.value.template !== undefined || blocks) {
     requireRule(ctx.principal, LIMIT_RULES.TEAM, { organizationId: found.value.organizationId });
   }
   const updated = await services.teams.update(ctx, {
@@ -85,8 +91,14 @@ export async function updateTeam(
     metadata: input.metadata,
   });
   if (!updated.ok) return fromIssues(updated.error, TEAM_MEMBERS);
-  const finished = await finishTeam(ctx, services, updated.value, plan, input);
-  return finished.ok ? ok({ team: finished.value, ignored: plan.ignored }) : finished;
+  const finished = await finishTeam(
+    ctx,
+    services,
+    updated.value,
+    { plan: plan.value, defaults: defaults.value },
+    input,
+  );
+  return finished.ok ? ok({ team: finished.value, ignored: plan.value.ignored }) : finished;
 }
 
 export async function setTeamBlocked(
@@ -117,7 +129,7 @@ async function finishTeam(
   ctx: RequestContext,
   services: LitellmServices,
   team: TeamEntity,
-  plan: BudgetPlan,
+  { plan, defaults }: { readonly plan: BudgetPlan; readonly defaults: MemberDefaultsPlan | null },
   input: Pick<NewTeamInput, 'blocked' | 'members_with_roles'>,
 ): Promise<Result<TeamEntity, LitellmFailure>> {
   for (const { user_id: userId, role } of input.members_with_roles ?? []) {
@@ -125,8 +137,10 @@ async function finishTeam(
     const added = await services.teamMembers.add(ctx, member);
     if (!added.ok) return fromIssues(added.error, { userId: 'members_with_roles' });
   }
-  const applied = await applyPlan(services.limits, ctx, { scope: 'TEAM', scopeId: team.id }, plan);
+  const applied = await applyPlan(services, ctx, { scope: 'TEAM', scopeId: team.id }, plan);
   if (!applied.ok) return applied;
+  const forMembers = await setMemberDefaults(ctx, services, team, defaults);
+  if (!forMembers.ok) return forMembers;
   if (input.blocked == null || input.blocked === team.blocked) return ok(team);
   return setTeamBlocked(ctx, services, team.id, input.blocked);
 }

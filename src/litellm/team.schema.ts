@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BUDGET_SHAPE } from './budget.schema';
-import { flag, names, record, text } from './fields';
+import { amount, duration, flag, names, record, text, whole } from './fields';
 import type { InputMembers } from './members';
 
 const member = z.object({
@@ -16,6 +16,12 @@ const SETTINGS = {
   tags: names.nullish().describe('Put on every call of its keys.'),
   metadata: record.nullish().describe('A JSON object of your own.'),
   blocked: flag.nullish().describe('Keys of a blocked team are refused.'),
+  team_member_budget: amount
+    .nullish()
+    .describe('Dollars that each member may spend in the team, unless a member has a budget of its own.'),
+  team_member_budget_duration: duration.nullish().describe('When team_member_budget starts afresh.'),
+  team_member_tpm_limit: whole.nullish().describe('Tokens per minute of each member in the team.'),
+  team_member_rpm_limit: whole.nullish().describe('Calls per minute of each member in the team.'),
 };
 
 const IGNORED = [
@@ -30,8 +36,6 @@ const IGNORED = [
   'default_estimated_output_tokens_per_model',
 ];
 
-const PER_MEMBER = 'set a limit on the scope TEAM_MEMBER in the GraphQL API';
-
 const REFUSED = {
   admins: 'write them into members_with_roles',
   members: 'write them into members_with_roles',
@@ -42,16 +46,11 @@ const REFUSED = {
   allowed_passthrough_routes: 'a key may call every model route',
   allowed_vector_store_indexes: 'only models can be permitted, by "models"',
   team_member_permissions: 'an admin manages the team, a user does not',
-  team_member_budget: PER_MEMBER,
-  team_member_budget_duration: PER_MEMBER,
-  team_member_rpm_limit: PER_MEMBER,
-  team_member_tpm_limit: PER_MEMBER,
   team_member_key_duration: 'give each key its duration',
   default_team_member_models: 'give each key its models',
   rpm_limit_type: 'limits are always enforced',
   tpm_limit_type: 'limits are always enforced',
   mcp_rpm_limit: 'use rpm_limit',
-  budget_id: 'give max_budget and budget_duration themselves',
   spend: 'spend is what the ledger booked, and cannot be set',
 };
 
@@ -78,7 +77,7 @@ export const UPDATE_TEAM = {
   refused: {
     ...REFUSED,
     organization_id: 'a team stays in its organization',
-    members_with_roles: 'use the GraphQL API to change members',
+    members_with_roles: 'use /team/member_add and its fellows',
   },
 } satisfies InputMembers;
 

@@ -32,7 +32,6 @@ const REFUSED = {
   organizations: 'add the user to the organization in the GraphQL API',
   allowed_cache_controls: 'there is no cache',
   spend: 'spend is what the ledger booked, and cannot be set',
-  budget_id: 'give max_budget and budget_duration themselves',
 };
 
 export const NEW_USER = {
@@ -56,6 +55,19 @@ export const UPDATE_USER = {
   schema: z.object({ ...SETTINGS, ...BUDGET_SHAPE, user_id: text.describe('The user, by id.') }),
   ignored: IGNORED,
   refused: REFUSED,
+} satisfies InputMembers;
+
+export const BULK_UPDATE_USERS = {
+  schema: z.object({
+    users: z
+      .array(z.record(z.string(), z.unknown()), {
+        error: 'must be a list of changes, each with its "user_id"',
+      })
+      .max(500, { error: 'can hold at most 500 users' })
+      .describe('What to change, user by user, with the members of /user/update.'),
+  }),
+  ignored: [],
+  refused: { all_users: 'name the users in "users"', user_updates: 'write the changes into "users"' },
 } satisfies InputMembers;
 
 export const USER_INFO = {

@@ -18,6 +18,10 @@ export class OrganizationEntity {
   @Column('boolean')
   blocked: boolean;
 
+  /** Whether the holders of its keys are told no amounts. */
+  @Column('boolean')
+  hidesAmounts: boolean;
+
   @Column('timestamptz')
   createdAt: Date;
 

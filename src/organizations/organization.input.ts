@@ -36,6 +36,12 @@ export class CreateOrganizationInput implements CreateOrganization {
   @Field(() => JsonScalar, { nullable: true, description: 'Free metadata of the caller.' })
   metadata?: Record<string, unknown> | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether to keep amounts from the holders of its keys; not by default.',
+  })
+  hidesAmounts?: boolean | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input give the same organization.',
@@ -61,6 +67,12 @@ export class UpdateOrganizationInput implements UpdateOrganization {
 
   @Field(() => JsonScalar, { nullable: true, description: 'New metadata, in place of the old.' })
   metadata?: Record<string, unknown> | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether to keep amounts from the holders of its keys; null lets them see.',
+  })
+  hidesAmounts?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -18,6 +18,7 @@ export interface CreateOrganization {
   readonly name: string;
   readonly models?: readonly string[] | null | undefined;
   readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly hidesAmounts?: boolean | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -26,6 +27,7 @@ export interface UpdateOrganization {
   readonly name?: string | null | undefined;
   readonly models?: readonly string[] | null | undefined;
   readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly hidesAmounts?: boolean | null | undefined;
   readonly blocked?: boolean | null | undefined;
 }
 
@@ -115,13 +117,14 @@ export class OrganizationService {
   }
 }
 
-type OrganizationFields = Pick<UpdateOrganization, 'name' | 'models' | 'metadata'>;
+type OrganizationFields = Pick<UpdateOrganization, 'name' | 'models' | 'metadata' | 'hidesAmounts'>;
 
 function columns(input: OrganizationFields): OrganizationValues {
   return {
     name: input.name?.trim(),
     models: input.models === null ? [] : input.models && uniqueNames(input.models),
     metadata: input.metadata === null ? {} : input.metadata,
+    hidesAmounts: input.hidesAmounts === null ? false : input.hidesAmounts,
   };
 }
 

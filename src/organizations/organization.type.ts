@@ -27,6 +27,12 @@ export class Organization implements Node {
   @Field(() => Boolean, { description: 'Whether all calls of its keys are refused.' })
   blocked: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether amounts are kept from the holders of its keys: answers and refusals carry none, and its keys do not get into the graph.',
+  })
+  hidesAmounts: boolean;
+
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt: Date;
 
@@ -43,6 +49,6 @@ export class Organization implements Node {
 export const OrganizationConnection = connectionType(Organization, 'Organization');
 
 export function toOrganization(row: OrganizationEntity): Organization {
-  const { id, name, models, metadata, blocked, createdAt, updatedAt, archivedAt } = row;
-  return { id, name, models, metadata, blocked, createdAt, updatedAt, archivedAt };
+  const { id, name, models, metadata, blocked, hidesAmounts, createdAt, updatedAt, archivedAt } = row;
+  return { id, name, models, metadata, blocked, hidesAmounts, createdAt, updatedAt, archivedAt };
 }

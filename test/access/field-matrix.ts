@@ -17,6 +17,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     blocked: 'YYYYYYYYYY--',
     createdAt: 'YYYYYYYYYY--',
     customers: 'YYYY0Y0000--',
+    hidesAmounts: 'YYYYYYYYYY--',
     id: 'YYYYYYYYYY--',
     keys: 'YYYY0YYYYY--',
     limits: '0000000000--',

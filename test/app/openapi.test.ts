@@ -135,7 +135,7 @@ describe('the API document', () => {
     expect(generate?.requestBody?.content['application/json']?.schema).toMatchObject({
       properties: { max_budget: { anyOf: [{ type: 'number', minimum: 0 }, { type: 'null' }] } },
     });
-    expect(generate?.description).toContain('- `budget_id`');
+    expect(generate?.description).toContain('- `spend`');
     expect(document.paths['/key/list']?.['get']?.parameters).toContainEqual(
       expect.objectContaining({ name: 'size', in: 'query', required: false }),
     );

@@ -126,6 +126,57 @@ describe('LiteLLM users, organizations, customers and members', () => {
     expect(absent.body['error']).toMatchObject({ param: 'organization_ids', code: '404' });
   });
 
+  it('members join an organization, change their role and leave', async () => {
+    await litellm.post('/organization/new', { organization_id: 'members' });
+    const [one, two] = [await litellm.user(), await litellm.user()];
+    const organization_id = 'members';
+    const member = [
+      { role: 'org_admin', user_id: one.id },
+      { role: 'internal_user', user_id: two.id },
+    ];
+    const added = await litellm.post('/organization/member_add', { organization_id, member });
+    expect(added.body).toMatchObject({
+      organization_id,
+      updated_organization_memberships: [{ user_role: 'org_admin' }, { user_role: 'internal_user' }],
+    });
+    expect((await litellm.post('/organization/member_add', { organization_id, member })).status).toBe(400);
+    const update = { organization_id, user_id: two.id, role: 'internal_user_viewer' };
+    expect((await send('PATCH', '/organization/member_update', update)).body).toMatchObject({
+      user_role: 'internal_user_viewer',
+    });
+    const info = await litellm.get('/organization/info?organization_id=members', one.token);
+    expect(info.body['members']).toMatchObject([{ user_id: one.id }, { user_id: two.id }]);
+    const left = await send('DELETE', '/organization/member_delete', { organization_id, user_id: two.id });
+    expect(left.body).toMatchObject({ user_id: two.id });
+    const budget = { organization_id, member: member[1], max_budget_in_organization: 5 };
+    const refused = await litellm.post('/organization/member_add', budget);
+    expect(refused.body['error']).toMatchObject({ param: 'max_budget_in_organization' });
+    const stranger = await litellm.user();
+    const foreign = await litellm.post(
+      '/organization/member_add',
+      { organization_id, member },
+      stranger.token,
+    );
+    expect(foreign.status).toBe(404);
+  });
+
+  it('users are changed by the list, each by itself', async () => {
+    const { id } = await litellm.user();
+    const changed = await litellm.post('/user/bulk_update', {
+      users: [
+        { user_id: id, max_budget: 3 },
+        { user_id: 'user_no', max_budget: 3 },
+        { user_id: id, max_budgett: 3 },
+      ],
+    });
+    expect(changed.body).toMatchObject({
+      ...{ total_requested: 3, successful_updates: 1, failed_updates: 2 },
+      results: [{ success: true, updated_user: { max_budget: 3 } }, { success: false }, { success: false }],
+    });
+    const listed = await litellm.get('/user/get_users');
+    expect(listed.body['users']).toContainEqual(expect.objectContaining({ user_id: id, max_budget: 3 }));
+  });
+
   it.each(['/customer', '/end_user'])('customers are managed under %s', async (at) => {
     const user_id = `alice${at}`;
     const made = await litellm.post(`${at}/new`, {
@@ -160,12 +211,6 @@ describe('LiteLLM users, organizations, customers and members', () => {
     ];
     const added = await litellm.post('/team/member_add', { team_id: 'club', member: members });
     expect(added.body).toMatchObject({ admins: [one.id], members: [one.id, two.id] });
-    const limited = await litellm.post('/team/member_add', {
-      team_id: 'club',
-      member: members[0],
-      max_budget_in_team: 1,
-    });
-    expect(limited.body['error']).toMatchObject({ param: 'max_budget_in_team' });
     await litellm.post('/team/member_update', { team_id: 'club', user_id: two.id, role: 'admin' });
     const left = await litellm.post('/team/member_delete', { team_id: 'club', user_id: one.id });
     expect(left.body).toMatchObject({ admins: [two.id], members: [two.id] });

@@ -55,7 +55,8 @@ describe('LiteLLM teams', () => {
     ],
     ['a misspelt member', { max_budgett: 1 }, 'max_budgett'],
     ['a duration that cannot be read', { max_budget: 1, budget_duration: 'fortnightly' }, 'budget_duration'],
-    ['a budget for each member', { team_member_budget: 5 }, 'team_member_budget'],
+    ['a budget for each member below zero', { team_member_budget: -5 }, 'team_member_budget'],
+    ['a duration of it that is none', { team_member_budget_duration: 'x' }, 'team_member_budget_duration'],
     ['an organization that is not there', { organization_id: 'org_no' }, 'organization_id'],
   ])('are refused with %s, whose id is free afterwards', async (_what, more, param) => {
     const refused = await litellm.post('/team/new', { team_id: 'twice', ...more });
@@ -117,6 +118,86 @@ describe('LiteLLM teams', () => {
     expect([absent.status, never.status]).toEqual([404, 404]);
     expect(messageOf(absent).replace('seen', 'seem')).toBe(messageOf(never));
     expect((await litellm.get('/team/list', stranger.token)).body).toEqual([]);
+  });
+
+  it('give each member a budget in the team, which a budget of its own replaces', async () => {
+    const [one, two] = [await litellm.user(), await litellm.user()];
+    await litellm.post('/team/new', {
+      ...{ team_id: 'budgeted', team_member_budget: 5, team_member_budget_duration: '30d' },
+      ...{ team_member_rpm_limit: 60, members_with_roles: [{ role: 'admin', user_id: one.id }] },
+    });
+    const added = await litellm.post('/team/member_add', {
+      ...{ team_id: 'budgeted', member: { role: 'user', user_id: two.id } },
+      ...{ max_budget_in_team: 1.5, budget_duration: '7d' },
+    });
+    expect(added.body).toMatchObject({ members: [one.id, two.id] });
+    await litellm.spend({ teamId: 'budgeted', userId: one.id }, 1_000_000_000_000n);
+    const info = await litellm.get('/team/info?team_id=budgeted');
+    expect(info.body).toMatchObject({
+      team_member_budget_table: { max_budget: 5, budget_duration: '30d', rpm_limit: 60 },
+      team_memberships: [
+        { user_id: one.id, spend: 1, litellm_budget_table: { max_budget: 5, rpm_limit: 60 } },
+        { user_id: two.id, spend: 0, litellm_budget_table: { max_budget: 1.5, budget_duration: '7d' } },
+      ],
+    });
+    await litellm.post('/team/update', { team_id: 'budgeted', team_member_budget: 6 });
+    const update = { team_id: 'budgeted', user_id: two.id };
+    const updated = await litellm.post(
+      '/team/member_update',
+      { ...update, max_budget_in_team: 2 },
+      one.token,
+    );
+    expect(updated.body).toMatchObject({ ...update, role: 'user', litellm_budget_table: { max_budget: 2 } });
+    const own = await litellm.get('/team/info?team_id=budgeted', two.token);
+    expect(own.body['team_memberships']).toMatchObject([
+      { user_id: one.id, spend: null, litellm_budget_table: null },
+      { user_id: two.id, spend: 0, litellm_budget_table: { max_budget: 2 } },
+    ]);
+    const reset = `/team/budgeted/member/${one.id}/reset_spend`;
+    expect((await litellm.post(reset, { reset_to: 0 })).body).toEqual({
+      ...{ team_id: 'budgeted', user_id: one.id, spend: 0, previous_spend: 1, max_budget: 6 },
+      budget_reset_at: expect.any(String),
+    });
+    expect((await litellm.post(reset, { reset_to: 0 }, two.token)).status).toBe(403);
+    const gone = await litellm.post('/team/member_update', { ...update, max_budget_in_team: null });
+    expect(gone.body).toMatchObject({ litellm_budget_table: { max_budget: 6 } });
+    const wrong = await litellm.post('/team/member_update', { ...update, max_budget_in_team: -1 });
+    expect(wrong.body['error']).toMatchObject({ param: 'max_budget_in_team', code: '400' });
+  });
+
+  it('take members by the list, models one by one, and the permissions that members have', async () => {
+    const user = await litellm.user();
+    await litellm.post('/team/new', { team_id: 'listed-1', models: ['a'] });
+    const added = await litellm.post('/team/bulk_member_add', {
+      team_id: 'listed-1',
+      members: [
+        { role: 'user', user_id: user.id },
+        { role: 'user', user_id: 'user_no' },
+      ],
+    });
+    expect(added.body).toMatchObject({
+      ...{ total_requested: 2, successful_additions: 1, failed_additions: 1 },
+      results: [{ success: true }, { success: false, error: expect.stringContaining('user_no') }],
+      updated_team: { members: [user.id] },
+    });
+    const models = async (path: string, names: string[]) =>
+      litellm.post(`/team/model/${path}`, { team_id: 'listed-1', models: names });
+    expect((await models('add', ['b', 'a'])).body).toMatchObject({ models: ['a', 'b'] });
+    expect((await models('delete', ['a'])).body).toMatchObject({ models: ['b'] });
+    // An empty list would let the team use everything.
+    expect((await models('delete', ['b'])).body['error']).toMatchObject({ param: 'models', code: '400' });
+    const permissions = await litellm.get('/team/permissions_list?team_id=listed-1');
+    const { team_member_permissions } = permissions.body;
+    const update = { team_id: 'listed-1', team_member_permissions };
+    expect((await litellm.post('/team/permissions_update', update)).status).toBe(200);
+    const more = { ...update, team_member_permissions: ['/key/generate'] };
+    expect((await litellm.post('/team/permissions_update', more)).status).toBe(400);
+    expect((await litellm.get('/team/available')).body).toEqual([]);
+    await litellm.post('/team/new', { team_id: 'listed-2' });
+    const page = await litellm.get('/v2/team/list?team_alias=LISTED-&page=2&page_size=1');
+    expect(page.body).toMatchObject({
+      ...{ teams: [{ team_id: 'listed-2' }], total: 2, page: 2, page_size: 1, total_pages: 2 },
+    });
   });
 
   it('do not let their admins raise the budget that holds them', async () => {

@@ -1,3 +1,6 @@
+import type { AuthenticatedKey } from '../../src/keys/authenticated-key';
+import { identify } from '../../src/passthrough/pipeline/authenticate';
+import type { CallSettings } from '../../src/passthrough/pipeline/ports';
 import { startMeteredApp, type MeteredApp } from '../support/metered-app';
 import { answerChat } from '../support/upstream';
 
@@ -9,11 +12,16 @@ describe('where amounts are hidden, the holder of a key', () => {
 
   beforeAll(async () => {
     metered = await startMeteredApp({
-      SPENDGRAPH_HIDE_AMOUNTS: 'true',
       SPENDGRAPH_RESPONSE_COST_IN_BODY: 'true',
     });
     metered.upstream.behave(answerChat());
-    const made = await metered.app.master.createKey();
+    const { organization } = await metered.app.master.do<{ organization: { id: string } }>(
+      'createOrganization',
+      'CreateOrganizationInput',
+      { name: 'Quiet', hidesAmounts: true },
+      'organization { id }',
+    );
+    const made = await metered.app.master.createKey({ organizationId: organization.id });
     keyId = made.key.id;
     authorization = `Bearer ${made.secret}`;
     const limit = { scope: 'KEY', scopeId: keyId, unit: 'USD', amount: '0.0043217' };
@@ -41,6 +49,17 @@ describe('where amounts are hidden, the holder of a key', () => {
     expect(text).toContain('Budget has been exceeded!');
     expect(text).toContain('"limit_id":"lim_');
     expect(text).not.toMatch(/0\.\d/);
+  });
+
+  it('finds none either where the whole server hides them', async () => {
+    const key = { hidesAmounts: false } as AuthenticatedKey;
+    const keys = {
+      forget: () => undefined,
+      authenticate: () => Promise.resolve({ ok: true as const, value: key }),
+    };
+    const settings = { masterKey: 'sk-master', hidesAmounts: true } as CallSettings;
+    const caller = await identify({ keys, settings }, () => 'sk-somebody');
+    expect(caller).toMatchObject({ ok: true, value: { kind: 'KEY', hidesAmounts: true } });
   });
 
   it('does not get into the graph, and the administrator sees everything', async () => {

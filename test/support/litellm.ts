@@ -10,13 +10,17 @@ import { Authenticator } from '../../src/app/authenticator';
 import { catalogue } from '../../src/app/catalogue';
 import { entities } from '../../src/app/entities';
 import { CustomerService } from '../../src/customers/customer.service';
+import { OrganizationMemberService } from '../../src/organizations/organization-member.service';
 import { OrganizationService } from '../../src/organizations/organization.service';
 import { GraphqlContexts } from '../../src/app/graphql-context';
 import { KeyAuthenticator } from '../../src/keys/key-authenticator';
 import { KeyLifecycleService } from '../../src/keys/key-lifecycle.service';
 import { KeyService } from '../../src/keys/key.service';
 import { Ledger } from '../../src/ledger/ledger.service';
+import { LimitAdjustmentService } from '../../src/limits/limit-adjustment.service';
 import { LimitService } from '../../src/limits/limit.service';
+import { readPolicy, type ManagementPolicy } from '../../src/litellm/policy';
+import { NO_MANAGEMENT, Problems } from '../../src/platform/config';
 import { litellmRoutes } from '../../src/litellm/http/litellm.routes';
 import { CredentialService } from '../../src/models/credential.service';
 import { DeploymentService } from '../../src/models/deployment.service';
@@ -31,10 +35,13 @@ import { demoPrice } from '../../src/pricing/demo-price';
 import { PriceAdjustmentService } from '../../src/pricing/price-adjustment.service';
 import { PriceService } from '../../src/pricing/price.service';
 import { PricingService } from '../../src/pricing/pricing.service';
+import { ProjectService } from '../../src/projects/project.service';
 import { SpendReportService } from '../../src/spend/spend-report.service';
 import { SpendService } from '../../src/spend/spend.service';
 import { TeamMemberService } from '../../src/teams/team-member.service';
 import { TeamService } from '../../src/teams/team.service';
+import { AssignmentService } from '../../src/templates/assignment.service';
+import { TemplateService } from '../../src/templates/template.service';
 import { TokenMaker } from '../../src/users/token-maker';
 import { AccessTokenService } from '../../src/users/access-token.service';
 import { AccessTokenAuthenticator } from '../../src/users/access-token-authenticator';
@@ -80,7 +87,7 @@ export interface LitellmFixture {
 }
 
 /** The LiteLLM routes on real services and a database of their own. */
-export async function startLitellm(): Promise<LitellmFixture> {
+export async function startLitellm(policy: Partial<ManagementPolicy> = {}): Promise<LitellmFixture> {
   const database = await createTestDatabase();
   const db = createDataSource({ url: database.url, ssl: false, poolSize: 6, entities, migrations: [] });
   await db.initialize();
@@ -124,7 +131,12 @@ export async function startLitellm(): Promise<LitellmFixture> {
     teamMembers: new TeamMemberService(db, hints),
     users,
     organizations: new OrganizationService(db, hints),
+    organizationMembers: new OrganizationMemberService(db, hints),
+    projects: new ProjectService(db, hints),
     customers: new CustomerService(db, hints),
+    limitAdjustments: new LimitAdjustmentService(db, hints),
+    limitTemplates: new TemplateService(db, hints),
+    templateAssignments: new AssignmentService(db),
     limits,
     spend: new SpendService(db),
     spendReports: new SpendReportService(db, 'UTC'),
@@ -138,6 +150,7 @@ export async function startLitellm(): Promise<LitellmFixture> {
     configuredAdjustments: [configuredMargin],
     tokenizer,
     serviceTests: { alertDeliveries: { test: neverTested }, configuredAlerts: [], langfuseCheck: null },
+    policy: { ...readPolicy(NO_MANAGEMENT, new Problems()), ...policy },
     keyedHash: hash,
     log,
     bodyLimitBytes: 100_000,

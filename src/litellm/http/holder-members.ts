@@ -1,5 +1,6 @@
 import type { CustomerEntity } from '../../customers/customer.entity';
 import type { OrganizationEntity } from '../../organizations/organization.entity';
+import type { ProjectEntity } from '../../projects/project.entity';
 import type { UserEntity } from '../../users/user.entity';
 import type { HolderBudget } from '../holder-budget';
 import type { Json } from '../lossless';
@@ -54,5 +55,26 @@ export function customerMembers(customer: CustomerEntity, { budget, totalSpend }
     ...spendMembers(budget, totalSpend),
     ...budgetMembers(budget),
     litellm_budget_table: budgetTable(budget),
+  };
+}
+
+/** A project as LiteLLM shows its row. */
+export function projectMembers(project: ProjectEntity, { budget, totalSpend }: HolderBudget): Json {
+  return {
+    project_id: project.id,
+    project_alias: project.name,
+    description: project.description,
+    team_id: project.teamId,
+    organization_id: project.organizationId,
+    budget_id: budget.budgetId,
+    models: project.models,
+    metadata: project.metadata,
+    blocked: project.blocked,
+    ...spendMembers(budget, totalSpend),
+    ...budgetMembers(budget),
+    litellm_budget_table: budgetTable(budget),
+    object_permission: null,
+    created_at: project.createdAt.toISOString(),
+    updated_at: project.updatedAt.toISOString(),
   };
 }

@@ -1,5 +1,5 @@
 import type { VirtualKeyEntity } from '../../keys/virtual-key.entity';
-import type { Json } from '../lossless';
+import { exactNumber, type Json } from '../lossless';
 import type { Budgeted } from '../key-rows';
 import { budgetMembers, budgetTable, modelUsage, spendMembers } from './budget-members';
 
@@ -15,6 +15,7 @@ export function keyMembers({ entity: key, budget, totalSpend }: Budgeted<Virtual
     model_max_budget_usage: modelUsage(budget),
     budget_id: budget.budgetId,
     litellm_budget_table: budgetTable(budget),
+    temp_budget_increase: budget.increase === 0n ? null : exactNumber(budget.increase),
     expires: key.expiresAt?.toISOString() ?? null,
     models: key.models,
     tags: key.tags,

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../access/context';
+import { listMembersOfOrganizations } from '../../organizations/organization-member.repository';
 import type { OrganizationEntity } from '../../organizations/organization.entity';
 import { seesOrganizationSpend } from '../../spend/spend-access';
 import { allPages } from '../all-pages';
@@ -19,8 +20,11 @@ import {
 } from '../organization.schema';
 import { describeTeams } from '../team-rows';
 import { organizationMembers } from './holder-members';
+import { organizationMembership } from './organization-member.routes';
 import { answer, defineRoute, type LitellmRoute } from './route';
 import { teamMembers } from './team-members';
+
+const MAX_MEMBERS = 100;
 
 export const ORGANIZATION_ROUTES: readonly LitellmRoute[] = [
   defineRoute({
@@ -50,7 +54,7 @@ export const ORGANIZATION_ROUTES: readonly LitellmRoute[] = [
   defineRoute({
     method: 'GET',
     path: '/organization/info',
-    summary: 'Shows an organization with its limits, spend and teams.',
+    summary: 'Shows an organization with its limits, spend, members and teams.',
     members: ONE_ORGANIZATION,
     async handle(ctx, input, services) {
       const found = await findOrganization(ctx, services, input.organization_id);
@@ -59,7 +63,18 @@ export const ORGANIZATION_ROUTES: readonly LitellmRoute[] = [
       const teams = await allPages('teams', (page) => services.teams.list(ctx, filter, page));
       if (!teams.ok) return teams;
       const described = await describeTeams(ctx, teams.value);
-      return answer({ ...(await rowOf(ctx, found.value)), teams: described.map(teamMembers) });
+      const page = { first: MAX_MEMBERS };
+      const members = await listMembersOfOrganizations(
+        ctx.db.manager,
+        ctx.visibility,
+        [found.value.id],
+        page,
+      );
+      return answer({
+        ...(await rowOf(ctx, found.value)),
+        members: (members.get(found.value.id)?.rows ?? []).map(organizationMembership),
+        teams: described.map(teamMembers),
+      });
     },
   }),
   defineRoute({

@@ -1,9 +1,11 @@
 import { seesTeamSpend, seesUserSpend } from '../../spend/spend-access';
 import type { RequestContext } from '../../access/context';
-import type { Money } from '../../domain/money/money';
-import { exactNumberOrNull, type Json } from '../lossless';
+import { teamMemberScopeId } from '../../domain/limits/team-member-scope';
+import { viewBudgets } from '../budget-view';
+import type { Json } from '../lossless';
+import { findMemberSpend } from '../member-spend.repository';
 import type { DescribedTeam } from '../team-rows';
-import { budgetMembers, spendMembers } from './budget-members';
+import { budgetMembers, budgetTable, spendMembers } from './budget-members';
 
 /** A team as LiteLLM shows its row. */
 export function teamMembers({ entity: team, budget, totalSpend, members }: DescribedTeam): Json {
@@ -23,6 +25,7 @@ export function teamMembers({ entity: team, budget, totalSpend, members }: Descr
     tags: team.tags,
     metadata: team.metadata,
     blocked: team.blocked,
+    budget_id: budget.budgetId,
     ...spendMembers(budget, totalSpend),
     ...budgetMembers(budget),
     object_permission: null,
@@ -33,22 +36,33 @@ export function teamMembers({ entity: team, budget, totalSpend, members }: Descr
 }
 
 /** The members as LiteLLM shows their memberships; what others spent is shown to who sees the team's spend. */
-export function teamMemberships(
+export async function describeMemberships(
   ctx: RequestContext,
   { entity: team, members }: DescribedTeam,
-  spent: ReadonlyMap<string, Money>,
-): Json[] {
+): Promise<Json[]> {
+  const scopeOf = (userId: string): string => teamMemberScopeId(team.id, userId);
+  const [spent, budgets] = await Promise.all([
+    findMemberSpend(ctx.db.manager, team.id),
+    viewBudgets(
+      ctx,
+      'TEAM_MEMBER',
+      members.map(({ userId }) => scopeOf(userId)),
+    ),
+  ]);
   const seesAll = seesTeamSpend(ctx.visibility, team.organizationId, team.id);
-  return members.map(({ userId }) => {
+  return members.flatMap(({ userId }) => {
+    const budget = budgets.get(scopeOf(userId));
+    if (!budget) return [];
     const seen = seesAll || seesUserSpend(ctx.visibility, userId);
-    const spend = exactNumberOrNull(seen ? (spent.get(userId) ?? 0n) : null);
-    return {
-      user_id: userId,
-      team_id: team.id,
-      spend,
-      total_spend: spend,
-      budget_id: null,
-      litellm_budget_table: null,
-    };
+    return [
+      {
+        user_id: userId,
+        team_id: team.id,
+        ...spendMembers(budget, seen ? (spent.get(userId) ?? 0n) : null),
+        ...(seen
+          ? { budget_id: budget.budgetId, litellm_budget_table: budgetTable(budget) }
+          : { budget_id: null, litellm_budget_table: null }),
+      },
+    ];
   });
 }

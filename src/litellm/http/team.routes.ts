@@ -7,14 +7,17 @@ import { allPages } from '../all-pages';
 import type { LitellmFailure } from '../failure';
 import { pageOfKeys } from '../key-page.repository';
 import { describeKeys } from '../key-rows';
-import { findMemberSpend } from '../member-spend.repository';
+import { memberTemplate } from '../member-defaults';
+import { withDefaults } from '../policy';
+import { describeBudget } from '../shared-budget-commands';
 import type { LitellmServices } from '../services';
 import { findTeam, newTeam, setTeamBlocked, updateTeam } from '../team-commands';
 import { describeTeam, describeTeams } from '../team-rows';
 import { NEW_TEAM, ONE_TEAM, TEAM_LIST, UPDATE_TEAM } from '../team.schema';
+import { budgetTable } from './budget-members';
 import { keyMembers } from './key-members';
 import { answer, defineRoute, type LitellmRoute } from './route';
-import { teamMembers, teamMemberships } from './team-members';
+import { describeMemberships, teamMembers } from './team-members';
 
 const MAX_LISTED = 1_000;
 const PAGE = 100;
@@ -38,7 +41,7 @@ export const TEAM_ROUTES: readonly LitellmRoute[] = [
     summary: 'Makes a team.',
     members: NEW_TEAM,
     async handle(ctx, input, services) {
-      const done = await newTeam(ctx, services, input);
+      const done = await newTeam(ctx, services, withDefaults(input, services.policy.teamDefaults));
       if (!done.ok) return done;
       const { team, ignored } = done.value;
       return answer(teamMembers(await describeTeam(ctx, team)), { ignored });
@@ -66,7 +69,7 @@ export const TEAM_ROUTES: readonly LitellmRoute[] = [
       if (!found.ok) return found;
       const { manager } = ctx.db;
       const teamId = found.value.id;
-      const [team, [keys], spent] = await Promise.all([
+      const [team, [keys], template] = await Promise.all([
         describeTeam(ctx, found.value),
         pageOfKeys(manager, ctx.visibility, {
           filter: { teamId },
@@ -75,13 +78,15 @@ export const TEAM_ROUTES: readonly LitellmRoute[] = [
           offset: 0,
           limit: MAX_LISTED,
         }),
-        findMemberSpend(manager, teamId),
+        memberTemplate(ctx, teamId),
       ]);
       return answer({
         team_id: teamId,
         team_info: teamMembers(team),
         keys: (await describeKeys(ctx, keys)).map(keyMembers),
-        team_memberships: teamMemberships(ctx, team, spent),
+        team_memberships: await describeMemberships(ctx, team),
+        team_member_budget_table:
+          template === null ? null : budgetTable((await describeBudget(ctx, template)).budget),
       });
     },
   }),
@@ -99,7 +104,7 @@ export const TEAM_ROUTES: readonly LitellmRoute[] = [
   blockRoute('/team/unblock', false, 'Lets the keys of a blocked team call again.'),
 ];
 
-async function listTeams(
+export async function listTeams(
   ctx: RequestContext,
   { teams }: LitellmServices,
   organizationId: string | undefined,

@@ -9,9 +9,10 @@ import { budgetsOfHolders } from '../holder-budget';
 import { pageOfKeys } from '../key-page.repository';
 import { describeKeys } from '../key-rows';
 import type { Json } from '../lossless';
+import { withDefaults, type ManagementPolicy } from '../policy';
 import { describeTeams } from '../team-rows';
 import { deleteUsers, findUser, newUser, roleOf, updateUser } from '../user-commands';
-import { DELETE_USERS, NEW_USER, UPDATE_USER, USER_INFO, USER_LIST } from '../user.schema';
+import { DELETE_USERS, NEW_USER, UPDATE_USER, USER_INFO, USER_LIST, type NewUserInput } from '../user.schema';
 import { userMembers } from './holder-members';
 import { keyMembers } from './key-members';
 import { answer, defineRoute, type LitellmRoute } from './route';
@@ -20,6 +21,27 @@ import { teamMembers } from './team-members';
 const MAX_LISTED = 1_000;
 const PAGE = 100;
 
+/** Defaults are for internal users: who administers the server is held by none. */
+function newUserInput({ userDefaults }: ManagementPolicy, input: NewUserInput): NewUserInput {
+  const role = input.user_role ?? userDefaults.user_role ?? 'internal_user';
+  return role.startsWith('internal_user') ? withDefaults(input, userDefaults) : { ...input, user_role: role };
+}
+
+const listRoute = (path: string): LitellmRoute =>
+  defineRoute({
+    method: 'GET',
+    path,
+    summary: 'Lists the users that the caller sees, oldest first, on one page.',
+    members: USER_LIST,
+    async handle(ctx, input, services) {
+      const filter = { email: input.user_email, role: roleOf(input.role), search: input.search };
+      const all = await allPages('users', (page) => services.users.list(ctx, filter, page));
+      if (!all.ok) return all;
+      const users = await rowsOf(ctx, all.value);
+      return answer({ users, total: users.length, page: 1, page_size: users.length, total_pages: 1 });
+    },
+  });
+
 export const USER_ROUTES: readonly LitellmRoute[] = [
   defineRoute({
     method: 'POST',
@@ -27,10 +49,10 @@ export const USER_ROUTES: readonly LitellmRoute[] = [
     summary: 'Makes a user, and a key for it whose secret is shown once.',
     members: NEW_USER,
     async handle(ctx, input, services) {
-      const done = await newUser(ctx, services, input);
+      const done = await newUser(ctx, services, newUserInput(services.policy, input));
       if (!done.ok) return done;
       const { user, secret, ignored } = done.value;
-      return answer({ key: secret, ...(await rowOf(ctx, user)), teams: input.teams ?? [] }, { ignored });
+      return answer({ key: secret, ...(await userRow(ctx, user)), teams: input.teams ?? [] }, { ignored });
     },
   }),
   defineRoute({
@@ -42,7 +64,7 @@ export const USER_ROUTES: readonly LitellmRoute[] = [
       const done = await updateUser(ctx, services, input);
       if (!done.ok) return done;
       const { user, ignored } = done.value;
-      return answer({ user_id: user.id, data: await rowOf(ctx, user) }, { ignored });
+      return answer({ user_id: user.id, data: await userRow(ctx, user) }, { ignored });
     },
   }),
   defineRoute({
@@ -67,25 +89,14 @@ export const USER_ROUTES: readonly LitellmRoute[] = [
       const teams = await findTeams(manager, ctx.visibility, teamIds);
       return answer({
         user_id: id,
-        user_info: await rowOf(ctx, found.value),
+        user_info: await userRow(ctx, found.value),
         keys: (await describeKeys(ctx, keys)).map(keyMembers),
         teams: (await describeTeams(ctx, teams)).map(teamMembers),
       });
     },
   }),
-  defineRoute({
-    method: 'GET',
-    path: '/user/list',
-    summary: 'Lists the users that the caller sees, oldest first, on one page.',
-    members: USER_LIST,
-    async handle(ctx, input, services) {
-      const filter = { email: input.user_email, role: roleOf(input.role), search: input.search };
-      const all = await allPages('users', (page) => services.users.list(ctx, filter, page));
-      if (!all.ok) return all;
-      const users = await rowsOf(ctx, all.value);
-      return answer({ users, total: users.length, page: 1, page_size: users.length, total_pages: 1 });
-    },
-  }),
+  listRoute('/user/list'),
+  listRoute('/user/get_users'),
   defineRoute({
     method: 'POST',
     path: '/user/delete',
@@ -107,7 +118,7 @@ async function rowsOf(ctx: RequestContext, users: readonly UserEntity[]): Promis
   });
 }
 
-async function rowOf(ctx: RequestContext, user: UserEntity): Promise<Json> {
+export async function userRow(ctx: RequestContext, user: UserEntity): Promise<Json> {
   const [row = {}] = await rowsOf(ctx, [user]);
   return row;
 }

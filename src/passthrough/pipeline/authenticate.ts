@@ -47,7 +47,11 @@ export async function identify(
   if (isMasterKey(digest, ports.settings)) return ok({ kind: 'MASTER' });
   const found = await ports.keys.authenticate(token, digest);
   return found.ok
-    ? ok({ kind: 'KEY', key: found.value, hidesAmounts: ports.settings.hidesAmounts })
+    ? ok({
+        kind: 'KEY',
+        key: found.value,
+        hidesAmounts: ports.settings.hidesAmounts || found.value.hidesAmounts,
+      })
     : err(keyRefusal(found.error));
 }
 

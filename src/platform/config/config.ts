@@ -6,6 +6,7 @@ import type { DatabaseConfig } from './database-config';
 import type { PassThroughEndpoint } from './yaml-endpoints';
 import type { CostMargin } from './yaml-price-adjustments';
 import type { AlertingName } from './alert-kinds';
+import type { ManagementConfig } from './yaml-management';
 import type { ModelDeployment } from './yaml-models';
 
 export type ProviderName = 'openai' | 'anthropic' | 'gemini';
@@ -28,6 +29,8 @@ export interface Config {
   /** Deployments of the configuration file, in its order. */
   readonly models: readonly ModelDeployment[];
   readonly routing: RoutingSettings;
+  /** What holds for keys, teams, users and customers that are to be made. */
+  readonly management: ManagementConfig;
   readonly spending: SpendingConfig;
   readonly metrics: MetricsConfig;
   /** Who may sign in to the page without being a user; null: nobody. */

@@ -61,6 +61,7 @@ export function loadConfig(environment: Environment): Config {
     models: yaml.models,
     endpoints: yaml.endpoints,
     routing: yaml.routing,
+    management: yaml.management,
     spending: readSpending(settings, yaml, http),
     metrics: {
       isPublic: settings.isSet('SPENDGRAPH_METRICS_PUBLIC')

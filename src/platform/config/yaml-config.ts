@@ -15,6 +15,7 @@ import {
 import { NO_ALERTING, readAlerting, type YamlAlerting } from './yaml-alerting';
 import { readEndpoints, type PassThroughEndpoint } from './yaml-endpoints';
 import { readCallbacks } from './yaml-callbacks';
+import { NO_MANAGEMENT, readManagement, type ManagementConfig } from './yaml-management';
 import { readRouting } from './yaml-routing';
 import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
 import { YamlReader } from './yaml-reader';
@@ -39,6 +40,7 @@ export interface YamlConfig {
   readonly callbacks: readonly string[];
   readonly alerting: YamlAlerting;
   readonly endpoints: readonly PassThroughEndpoint[];
+  readonly management: ManagementConfig;
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -60,6 +62,7 @@ const NOTHING: YamlConfig = {
   callbacks: [],
   alerting: NO_ALERTING,
   endpoints: [],
+  management: NO_MANAGEMENT,
   variables: {},
   referredNames: new Set(),
 };
@@ -116,6 +119,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     callbacks: readCallbacks(litellm),
     alerting: readAlerting(general),
     endpoints: readEndpoints(general),
+    management: readManagement(litellm, router),
     variables,
     referredNames,
   };

@@ -79,15 +79,16 @@ export const LITELLM_SETTINGS_KEYS = table({
   SUPPORTED: `
     timezone max_budget budget_duration cost_discount_config cost_margin_config
     block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback
-    failure_callback allowed_fails context_window_fallbacks default_fallbacks fallbacks num_retries request_timeout`,
+    failure_callback allowed_fails context_window_fallbacks default_fallbacks fallbacks num_retries request_timeout
+    default_internal_user_params default_key_generate_params default_team_params key_generation_settings
+    max_end_user_budget_id tag_budget_config upperbound_key_generate_params`,
   PLANNED: `
     aiohttp_trust_env allowed_openai_params anthropic_prompt_caching_override api_base api_key
     audit_log_callbacks azure_key_vault_client
     budget_reset_time cache cache_params content_policy_fallbacks
     credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
-    datadog_params default_in_memory_ttl default_internal_user_params
-    default_key_generate_params default_key_max_budget default_max_internal_user_budget default_redis_ttl
-    default_soft_budget default_team_params default_team_settings default_vertex_config
+    datadog_params default_in_memory_ttl     default_key_max_budget default_max_internal_user_budget default_redis_ttl
+    default_soft_budget default_team_settings default_vertex_config
     disable_add_transform_inline_image_block disable_add_user_agent_to_request_tags
     disable_anthropic_gemini_context_caching_transform disable_copilot_system_to_assistant
     disable_end_user_cost_tracking disable_end_user_cost_tracking_prometheus_only disable_hf_tokenizer_download
@@ -95,16 +96,16 @@ export const LITELLM_SETTINGS_KEYS = table({
     enable_json_schema_validation enable_key_alias_format_validation enable_loadbalancing_on_batch_endpoints
     enable_preview_features extra_spend_tag_headers force_ipv4 global_disable_no_log_param
     guardrails image_generation_model include_call_id_in_error_body include_cost_in_streaming_usage
-    internal_user_budget_duration json_logs key_generation_settings langfuse_default_tags litellm_enable_message_redaction
-    max_end_user_budget max_end_user_budget_id max_internal_user_budget max_parallel_requests max_ui_session_budget
+    internal_user_budget_duration json_logs langfuse_default_tags litellm_enable_message_redaction
+    max_end_user_budget max_internal_user_budget max_parallel_requests max_ui_session_budget
     max_user_budget mcp_aliases model_alias_map model_cost_map_url model_group_alias modify_params
     num_retries_per_request otel overwrite_user_with_key_hash post_call_rules pre_call_rules priority_reservation
     priority_reservation_settings prometheus_emit_stream_label prometheus_initialize_budget_metrics
     prometheus_metrics_config public_mcp_servers public_model_groups public_model_groups_links
     redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags return_response_headers
     s3_callback_params service_callbacks set_verbose ssl_certificate ssl_ecdh_curve ssl_security_level ssl_verify
-    store_audit_logs suppress_debug_info tag_budget_config telemetry token turn_off_message_logging
-    ui_theme_config upperbound_key_generate_params use_chat_completions_url_for_anthropic_messages
+    store_audit_logs suppress_debug_info telemetry token turn_off_message_logging
+    ui_theme_config use_chat_completions_url_for_anthropic_messages
     use_client user_header_mappings user_header_name vector_store_registry`,
 });
 
@@ -141,7 +142,7 @@ export const GENERAL_SETTINGS_KEYS = table({
 export const ROUTER_SETTINGS_KEYS = table({
   SUPPORTED: `
     allowed_fails context_window_fallbacks cooldown_time default_fallbacks disable_cooldowns fallbacks max_fallbacks
-    num_retries retry_after routing_strategy stream_timeout timeout`,
+    num_retries provider_budget_config retry_after routing_strategy stream_timeout timeout`,
   PLANNED: `
     alerting_config allowed_fails_policy assistants_config cache_kwargs cache_responses
     caching_groups client_ttl content_policy_fallbacks debug_level
@@ -149,7 +150,7 @@ export const ROUTER_SETTINGS_KEYS = table({
     enable_pre_call_check enable_pre_call_checks enable_tag_filtering enable_weighted_failover
     guardrail_list health_check_ignore_transient_errors ignore_invalid_deployments model_group_affinity_config
     model_group_alias model_group_retry_policy optional_pre_call_checks polling_interval
-    provider_budget_config redis_db redis_host redis_password redis_port redis_url retry_policy
+    redis_db redis_host redis_password redis_port redis_url retry_policy
     router_general_settings routing_groups routing_strategy_args search_tools set_verbose
     tag_filtering_match_any`,
 });

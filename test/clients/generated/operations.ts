@@ -291,6 +291,7 @@ export type CreateLimitTemplateInput = {
 };
 
 export type CreateOrganizationInput = {
+  hidesAmounts?: InputMaybe<Scalars['Boolean']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   models?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -1013,6 +1014,7 @@ export type UpdateLimitTemplateInput = {
 
 export type UpdateOrganizationInput = {
   blocked?: InputMaybe<Scalars['Boolean']['input']>;
+  hidesAmounts?: InputMaybe<Scalars['Boolean']['input']>;
   metadata?: InputMaybe<Scalars['JSON']['input']>;
   models?: InputMaybe<Array<Scalars['String']['input']>>;
   name?: InputMaybe<Scalars['String']['input']>;

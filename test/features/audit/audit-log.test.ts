@@ -25,7 +25,8 @@ const ENTRY = `id actorKind actorId onBehalfOf action subjectType subjectId orga
 /** Commands that answer a question, and so change nothing. */
 const QUESTIONS = new Set([
   ...['/utils/token_counter', '/spend/calculate', '/cost/estimate'],
-  ...['/global/spend/end_users', '/global/spend/refresh'],
+  ...['/global/spend/end_users', '/global/spend/refresh', '/key/health', '/team/permissions_update'],
+  ...['/v2/key/info', '/budget/info', '/tag/info'],
 ]);
 
 describe('the audit log', () => {
@@ -194,18 +195,42 @@ describe('the audit log', () => {
       ['/key/block', { key: key['key'] }],
       ['/key/unblock', { key: key['key'] }],
       ['/key/regenerate', { key: key['key'] }],
+      ['/key/bulk_update', { keys: [{ key: key['token'], max_budget: 1 }] }],
       ['/key/delete', { key_aliases: ['renamed'] }],
-      ['/team/update', { team_id: team, team_alias: 'another' }],
+      ['/budget/new', { budget_id: 'a budget', max_budget: 1 }],
+      ['/budget/update', { budget_id: 'a budget', max_budget: 2 }],
+      ['/budget/delete', { id: 'a budget' }],
+      ['/tag/new', { name: 'a tag', max_budget: 1 }],
+      ['/tag/update', { name: 'a tag', max_budget: 2 }],
+      ['/tag/delete', { name: 'a tag' }],
+      ['/project/new', { project_id: 'a project', team_id: team }],
+      ['/project/update', { project_id: 'a project', project_alias: 'renamed' }],
+      ['/project/delete', { project_ids: ['a project'] }],
+      ['/team/update', { team_id: team, team_alias: 'another', models: ['a'] }],
       ['/team/block', { team_id: team }],
       ['/team/unblock', { team_id: team }],
       ['/team/member_add', { team_id: team, member: { role: 'user', user_id: user } }],
-      ['/team/member_update', { ...member, role: 'admin' }],
+      ['/team/member_update', { ...member, role: 'admin', max_budget_in_team: 1 }],
+      [`/team/${String(team)}/member/${String(user)}/reset_spend`, { reset_to: 0 }],
       ['/team/member_delete', member],
+      ['/team/bulk_member_add', { team_id: team, members: [{ role: 'user', user_id: user }] }],
+      ['/team/model/add', { team_id: team, models: ['b'] }],
+      ['/team/model/delete', { team_id: team, models: ['b'] }],
       ['/team/delete', { team_ids: [team] }],
+      ['/user/bulk_update', { users: [{ user_id: user, max_budget: 1 }] }],
       ['/user/update', { user_id: user, user_alias: 'somebody' }],
-      ['/user/delete', { user_ids: [user] }],
+      [
+        '/organization/member_add',
+        { organization_id: organization, member: { role: 'org_admin', user_id: user } },
+      ],
+      [
+        '/organization/member_update',
+        { organization_id: organization, user_id: user, role: 'internal_user' },
+      ],
+      ['/organization/member_delete', { organization_id: organization, user_id: user }],
       ['/organization/update', { organization_id: organization, organization_alias: 'other' }],
       ['/organization/delete', { organization_ids: [organization] }],
+      ['/user/delete', { user_ids: [user] }],
     ];
     for (const at of ['/customer', '/end_user']) {
       const id = `someone${at}`;
@@ -223,8 +248,9 @@ describe('the audit log', () => {
       ['/config/cost_margin_config', { openai: 0.1 }],
     );
     await post('/model/:model_id/update', { litellm_params: { rpm: 2 } }, {}, id);
-    const second = await post('/key/generate', {});
+    const second = await post('/key/generate', { max_budget: 1 });
     await post(`/key/${String(second['token'])}/regenerate`, {});
+    await post(`/key/${String(second['token'])}/reset_spend`, { reset_to: 0 });
     for (const [path, body] of bodies) await post(path, body, { 'litellm-changed-by': 'a portal' });
 
     const { rows } = await app.pool.query<{ action: string }>(

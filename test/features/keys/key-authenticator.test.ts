@@ -96,6 +96,7 @@ describe('the key authenticator', () => {
         metadata: { cost: 'center' },
         maxOutputTokens: 100,
         expiresAtMs: null,
+        hidesAmounts: false,
       },
     });
     expect(await authenticator.principal(secret)).toEqual({

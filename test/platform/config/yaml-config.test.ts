@@ -161,7 +161,6 @@ general_settings:
   alerting_threshold: 300
 router_settings:
   redis_host: os.environ/REDIS_HOST
-  provider_budget_config: {openai: {budget_limit: 100, time_period: 1d}}
 `);
     expect(errors).toEqual([]);
     expect(warnings).toEqual([
@@ -169,7 +168,6 @@ router_settings:
       'line 2: litellm_settings.cache is not supported yet and has no effect.',
       'line 3: litellm_settings.cache_params is not supported yet and has no effect.',
       'line 7: router_settings.redis_host is not supported yet and has no effect.',
-      'line 8: router_settings.provider_budget_config is not supported yet and has no effect.',
     ]);
   });
 
