@@ -84,6 +84,12 @@ function byRoles(principal: TokenPrincipal): Visibility {
   };
 }
 
+/** All of an organization, or with null of the server: what is made for it sees that, whoever asked for it. */
+export function visibilityWithin(organizationId: string | null): Visibility {
+  if (organizationId === null) return { ...NOTHING, everything: true };
+  return { ...NOTHING, fullOrganizationIds: [organizationId] };
+}
+
 /** SQL columns of a table by which rows become visible; what is left out gives nothing. */
 export interface VisibleBy {
   /** Visible when the caller sees all of this organization. */

@@ -6,7 +6,6 @@ import { Ledger, type LedgerFallback } from '../ledger/ledger.service';
 import { hasSaltOfDatabase } from '../ledger/salt-check.repository';
 import { Sweeper } from '../ledger/sweeper';
 import type { ConfiguredDeployment } from '../models/configured-deployment';
-import { exportRoutes } from '../exports/http/export.routes';
 import { litellmRoutes } from '../litellm/http/litellm.routes';
 import { AdmissionService } from '../passthrough/admission/admission.service';
 import { startDemoProvider } from '../passthrough/demo/demo-provider';
@@ -48,6 +47,7 @@ import { startAlertDelivery } from './start-alert-delivery';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
 import { startAlerts } from './start-alerts';
 import { startBatches } from './start-batches';
+import { startExports } from './start-exports';
 import { startJournal } from './start-journal';
 import { startPriceRefresh } from './start-price-refresh';
 
@@ -134,7 +134,7 @@ export class App {
     await server.register(passthroughRoutes, passthrough);
     const contexts = graphqlContexts({ ...serviceParts, services });
     await server.register(litellmRoutes, litellmServices({ ...serviceParts, services, contexts }));
-    await server.register(exportRoutes, { contexts, source: services.exportSource, clock });
+    await startExports(server, { services, contexts, clock }, lifecycle);
     serveMetrics(server, metrics, { contexts, observed, database, inFlight: this.inFlight });
     const { journal } = fallback;
     const admissions = new AdmissionService(ports, ledger);

@@ -7,6 +7,8 @@ import { AuditEntryEntity } from '../audit/audit-entry.entity';
 import { CredentialEntity } from '../models/credential.entity';
 import { CustomerEntity } from '../customers/customer.entity';
 import { DeploymentEntity } from '../models/deployment.entity';
+import { ExportEntity } from '../exports/export.entity';
+import { ExportScheduleEntity } from '../exports/export-schedule.entity';
 import { KeySecretEntity } from '../keys/key-secret.entity';
 import { VirtualKeyEntity } from '../keys/virtual-key.entity';
 import { LimitAdjustmentEntity } from '../limits/limit-adjustment.entity';
@@ -45,6 +47,8 @@ export const entities = [
   CredentialEntity,
   CustomerEntity,
   DeploymentEntity,
+  ExportEntity,
+  ExportScheduleEntity,
   KeySecretEntity,
   LimitAdjustmentEntity,
   LimitEntity,

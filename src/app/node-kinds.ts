@@ -11,6 +11,9 @@ import { loadAuditEntry } from '../audit/audit-entry.loader';
 import { AuditEntry } from '../audit/audit-entry.type';
 import { loadCustomer } from '../customers/customer.loader';
 import { Customer } from '../customers/customer.type';
+import { loadExport, loadExportSchedule } from '../exports/export.loader';
+import { Export } from '../exports/export.type';
+import { ExportSchedule } from '../exports/export-schedule.type';
 import { loadKey } from '../keys/key.loader';
 import { VirtualKey } from '../keys/key.type';
 import { loadLimitAdjustment, loadLimitIncrease } from '../limits/limit-adjustment.loader';
@@ -97,6 +100,8 @@ export const NODE_KINDS: readonly NodeKind[] = [
   made('alertDelivery', AlertDelivery, loadAlertDelivery),
   made('call', CallInFlight, loadCallInFlight),
   made('spend', SpendLog, loadSpendLog),
+  made('export', Export, loadExport),
+  made('exportSchedule', ExportSchedule, loadExportSchedule),
   made('alert', Alert, loadAlert),
   made('alertRule', AlertRule, loadAlertRule),
 ];

@@ -4,6 +4,8 @@ import { AlertRuleResolver } from '../alerts/alert-rule.resolver';
 import { AlertChannelResolver } from '../alerts/alert-channel.resolver';
 import { AlertDeliveryResolver } from '../alerts/delivery.resolver';
 import { AuditLogResolver } from '../audit/audit-log.resolver';
+import { ExportResolver } from '../exports/export.resolver';
+import { ExportScheduleResolver } from '../exports/export-schedule.resolver';
 import { KEY_CHANGED, keyChanged } from '../keys/key-changed.resolver';
 import { KeyMutationsResolver } from '../keys/key-mutations.resolver';
 import { KeyResolver } from '../keys/key.resolver';
@@ -75,6 +77,8 @@ export function resolverContainer(
     [LimitTemplateResolver, new LimitTemplateResolver(services.limitTemplates)],
     [TemplateAssignmentResolver, new TemplateAssignmentResolver(services.templateAssignments)],
     [DeploymentResolver, new DeploymentResolver(services.deployments)],
+    [ExportResolver, new ExportResolver(services.exports)],
+    [ExportScheduleResolver, new ExportScheduleResolver(services.exportSchedules)],
     [KeyMutationsResolver, new KeyMutationsResolver(services.keys, services.keyLifecycle)],
     [KeyResolver, new KeyResolver(services.keys)],
     [LedgerIntegrityResolver, new LedgerIntegrityResolver(services.ledgerIntegrity)],

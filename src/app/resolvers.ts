@@ -67,6 +67,10 @@ import { PriceQuoteResolver } from '../pricing/price-quote.resolver';
 import { PriceResolver } from '../pricing/price.resolver';
 import { ProjectResolver } from '../projects/project.resolver';
 import { TeamProjectsResolver } from '../projects/team-projects.resolver';
+import { ExportEdgesResolver } from '../exports/export-edges.resolver';
+import { ExportScheduleEdgesResolver } from '../exports/export-schedule-edges.resolver';
+import { ExportResolver } from '../exports/export.resolver';
+import { ExportScheduleResolver } from '../exports/export-schedule.resolver';
 import { CallInFlightEdgesResolver } from '../spend/call-in-flight-edges.resolver';
 import { CostResolver } from '../spend/cost.resolver';
 import { CustomerSpendResolver } from '../spend/customer-spend.resolver';
@@ -195,6 +199,11 @@ export const resolvers = [
   SpendRecordedResolver,
   TeamSpendResolver,
   UserSpendResolver,
+  // exports
+  ExportEdgesResolver,
+  ExportResolver,
+  ExportScheduleEdgesResolver,
+  ExportScheduleResolver,
   // alerts
   AlertEdgesResolver,
   AlertRaisedResolver,

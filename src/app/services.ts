@@ -29,7 +29,6 @@ import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
 import { ProjectService } from '../projects/project.service';
-import { ExportSource } from '../exports/export-source';
 import { CostService } from '../spend/cost.service';
 import { RerateService } from '../spend/rerate.service';
 import { SpendFeed } from '../spend/spend-feed';
@@ -51,6 +50,7 @@ import { AccessTokenAuthenticator } from '../users/access-token-authenticator';
 import { UserService } from '../users/user.service';
 import { createAlertServices, type AlertServices } from './alert-services';
 import { catalogue } from './catalogue';
+import { createExportServices, type ExportServices } from './export-services';
 import { configuredAdjustments, configuredPrices } from './configured-prices';
 import { KeyModelWarnings } from './key-model-warnings';
 import type { ServiceParts } from './service-parts';
@@ -58,7 +58,7 @@ import type { ServiceParts } from './service-parts';
 export type { ServiceParts };
 
 /** The use cases, and what they share. */
-export interface Services extends AlertServices {
+export interface Services extends AlertServices, ExportServices {
   readonly hash: KeyedHash;
   readonly audit: AuditService;
   readonly router: ModelRouter;
@@ -99,7 +99,6 @@ export interface Services extends AlertServices {
   readonly spend: SpendService;
   readonly spendForecasts: SpendForecastService;
   readonly spendReports: SpendReportService;
-  readonly exportSource: ExportSource;
   readonly rerates: RerateService;
   readonly spendFeed: SpendFeed;
   readonly alerts: AlertService;
@@ -129,6 +128,7 @@ export function createServices(parts: ServiceParts): Services {
   const spendReports = new SpendReportService(db, config.spending.timezone);
   return {
     ...createAlertServices(parts, box),
+    ...createExportServices(parts, spendReports),
     hash,
     audit: new AuditService(db),
     router,
@@ -169,7 +169,6 @@ export function createServices(parts: ServiceParts): Services {
     spend: new SpendService(db),
     spendForecasts: new SpendForecastService(db),
     spendReports,
-    exportSource: new ExportSource(db, spendReports),
     rerates: new RerateService(database.pool, pricing, hints),
     spendFeed: new SpendFeed(db, hints, log),
     alerts: new AlertService(db, hints),

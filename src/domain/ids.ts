@@ -30,6 +30,8 @@ export const ID_PREFIXES = {
   alertChannel: 'chan',
   alertDelivery: 'dlv',
   alertMessage: 'msg',
+  export: 'exp',
+  exportSchedule: 'xsch',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

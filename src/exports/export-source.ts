@@ -4,25 +4,14 @@ import { requireRule, RULES } from '../access/rules';
 import { FOCUS_COLUMNS } from '../domain/exports/focus-columns';
 import { reportColumns } from '../domain/exports/report-columns';
 import { SPEND_COLUMNS } from '../domain/exports/spend-columns';
-import type { SpendDimension } from '../domain/spend/report-words';
 import { AppError } from '../platform/errors';
 import type { SpendReportService } from '../spend/spend-report.service';
-import type { ExportAsk, ExportFilter } from './export-ask';
+import type { ExportAsk } from './export-ask';
+import { reportFilter } from './export-filter';
 import { readSpendBatch, type SpendPlace } from './spend-batch.repository';
 import { headText, linesText } from './write-lines';
 
 const BATCH_ROWS = 1_000;
-
-/** What roll-ups can be narrowed by. */
-const REPORT_FILTERS: Readonly<Partial<Record<keyof ExportFilter, SpendDimension>>> = {
-  organizationId: 'ORGANIZATION',
-  teamId: 'TEAM',
-  projectId: 'PROJECT',
-  userId: 'USER',
-  keyId: 'KEY',
-  provider: 'PROVIDER',
-  model: 'MODEL',
-};
 
 /** A piece of a file, and how many rows it holds. */
 export interface ExportPiece {
@@ -62,9 +51,11 @@ export class ExportSource {
     const { shape, from, to } = ask;
     const { groupBy, bucket, timezone } = ask.report;
     if (from === null) throw badInput('A report needs "from".', 'from');
+    const filter = reportFilter(ask.filter);
+    if (!filter.ok) throw badInput(filter.error.message, filter.error.field);
     const { groups } = await this.reports.everyGroup(ctx, {
       ...{ from, to, groupBy, bucket, timezone },
-      filter: reportFilter(ask.filter),
+      filter: filter.value,
     });
     const columns = reportColumns(groupBy, bucket !== null);
     let head = headText(shape.format, columns);
@@ -74,19 +65,6 @@ export class ExportSource {
       head = '';
     }
   }
-}
-
-function reportFilter(filter: ExportFilter): Partial<Record<SpendDimension, readonly string[]>> {
-  const only: Partial<Record<SpendDimension, readonly string[]>> = {};
-  for (const [name, value] of Object.entries(filter)) {
-    if (value == null) continue;
-    const dimension = REPORT_FILTERS[name as keyof ExportFilter];
-    if (dimension === undefined) {
-      throw badInput(`A report cannot be narrowed by "${name}"; export the spend log instead.`, name);
-    }
-    only[dimension] = [value];
-  }
-  return only;
 }
 
 function badInput(message: string, field: string): AppError {

@@ -14,6 +14,7 @@ import type { GraphqlClient } from '../support/graphql-client';
 import { makeTenants, ROLES, type Role, type Tenants } from '../support/tenants';
 import { freshAlert, freshAlertChannel, freshAlertRule, PRIVATE_RECEIVERS } from './alert-operations';
 import { auditEntryOf } from './audit-operations';
+import { freshExport, freshExportSchedule } from './export-operations';
 import { FIELD_MATRIX } from './field-matrix';
 
 const schema = buildSchema(readFileSync(join(__dirname, '../../schema.graphql'), 'utf8'));
@@ -87,6 +88,11 @@ describe('what each role sees of an object', () => {
       Price: { query: 'price', id: contract.price.id },
       PriceAdjustment: { query: 'priceAdjustment', id: adjustment.priceAdjustment.id },
       PriceImport: { query: 'priceImport', id: imported.priceImport.id },
+      Export: { query: 'export', id: await freshExport(app, tenants) },
+      ExportSchedule: {
+        query: 'exportSchedule',
+        id: (await freshExportSchedule(app, tenants)).exportScheduleId,
+      },
       Alert: { query: 'alert', id: (await freshAlert(app, tenants)).alertId },
       AlertChannel: { query: 'alertChannel', id: (await freshAlertChannel(app, tenants)).alertChannelId },
       AlertRule: { query: 'alertRule', id: (await freshAlertRule(app, tenants)).alertRuleId },

@@ -1,5 +1,6 @@
 import { ALERT_FIELDS } from './alert-field-matrix';
 import { PRINCIPAL_FIELDS } from './principal-field-matrix';
+import { EXPORT_FIELDS } from './export-field-matrix';
 
 /**
  * What each role sees of an object of the tenant in test/support/tenants.ts, written down and reviewed: a row for each field
@@ -282,4 +283,5 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     unreadableCount: 'YYY---------',
   },
   ...ALERT_FIELDS,
+  ...EXPORT_FIELDS,
 };

@@ -3,6 +3,7 @@ import type { Tenants } from '../support/tenants';
 import { change, fresh, list, one, whole, type Operation } from './operation';
 import { ALERT_OPERATIONS } from './alert-operations';
 import { AUDIT_OPERATIONS } from './audit-operations';
+import { EXPORT_OPERATIONS } from './export-operations';
 import { HOLDER_LIMIT_OPERATIONS, HOLDER_OPERATIONS } from './holder-operations';
 import { MODEL_OPERATIONS } from './model-operations';
 import { PRICE_OPERATIONS } from './price-operations';
@@ -109,6 +110,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...ALERT_OPERATIONS,
   ...HOLDER_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...MODEL_OPERATIONS,
   ...SERVICE_ACCOUNT_OPERATIONS,
   viewer: whole('{ viewer { kind } }'),

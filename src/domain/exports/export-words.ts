@@ -13,6 +13,24 @@ export const EXPORT_FORMAT_DOCS = {
 } as const;
 export type ExportFormat = keyof typeof EXPORT_FORMAT_DOCS;
 
+/** What has become of an export. */
+export const EXPORT_STATUS_DOCS = {
+  PENDING: 'It waits for a server process to write it.',
+  RUNNING: 'A server process writes it.',
+  READY: 'The file is there.',
+  FAILED: 'It was given up after several attempts.',
+  EXPIRED: 'The file was removed after its time.',
+} as const;
+export type ExportStatus = keyof typeof EXPORT_STATUS_DOCS;
+
+/** How often a schedule writes a file: after each day, week (from Monday) or month of its time zone. */
+export const EXPORT_PERIOD_DOCS = {
+  DAY: 'After each day.',
+  WEEK: 'After each week, from Monday to Sunday.',
+  MONTH: 'After each calendar month.',
+} as const;
+export type ExportPeriod = keyof typeof EXPORT_PERIOD_DOCS;
+
 const DATASET_NAMES: Readonly<Record<ExportDataset, string>> = {
   SPEND_LOGS: 'spend',
   FOCUS: 'focus',
@@ -51,4 +69,16 @@ export function fileExtension({ format, isCompressed }: ExportShape): string {
 export function contentType({ format, isCompressed }: ExportShape): string {
   if (isCompressed) return 'application/gzip';
   return format === 'CSV' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8';
+}
+
+/** A name for the file: what it holds, its range by days in UTC, and the id that tells it from all others. */
+export function fileName(shape: ExportShape, from: Date | null, to: Date, id: string): string {
+  const day = (at: Date): string => at.toISOString().slice(0, 10);
+  const parts = [
+    datasetName(shape),
+    ...(from === null ? [] : [day(from)]),
+    day(to),
+    ...(id === '' ? [] : [id]),
+  ];
+  return `${parts.join('-')}.${fileExtension(shape)}`;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext, Sender } from '../../access/context';
 import type { Principal } from '../../access/principal';
 import {
@@ -7,13 +7,14 @@ import {
   datasetName,
   EXPORT_SHAPES,
   fileExtension,
+  fileName,
   type ExportShape,
 } from '../../domain/exports/export-words';
 import type { Clock } from '../../platform/clock';
 import { AppError } from '../../platform/errors';
 import { senderOf } from '../../platform/http/sender';
-import type { ExportAsk } from '../export-ask';
 import type { ExportSource } from '../export-source';
+import type { ExportService } from '../export.service';
 import { openFile } from '../open-file';
 import { exportFailure } from './export-failure';
 import { readExportQuery } from './export-query';
@@ -24,6 +25,7 @@ export interface ExportRoutes {
     contextOf(principal: Principal, requestId: string, sender: Sender): RequestContext;
   };
   readonly source: ExportSource;
+  readonly exports: Pick<ExportService, 'open'>;
   readonly clock: Clock;
 }
 
@@ -51,30 +53,42 @@ export async function exportRoutes(app: FastifyInstance, parts: ExportRoutes): P
   });
   for (const shape of EXPORT_SHAPES) {
     app.get(exportPath(shape), async (request, reply) => {
-      const principal = await contexts.principalOf(request.headers.authorization);
-      const ctx = contexts.contextOf(principal, request.id, senderOf(request.raw, request.ip));
+      const ctx = await contextOf(contexts, request);
       const ask = readExportQuery(shape, request.query, new Date(clock.now()));
       const pieces = source.pieces(ctx, ask);
       if (open.size >= MAX_AT_ONCE) throw busy();
       const file = await openFile(pieces, shape.isCompressed);
       open.add(file);
       file.once('close', () => open.delete(file));
-      return reply.headers(fileHeaders(ask)).send(file);
+      return reply.headers(headersOf(shape, fileName(shape, ask.from, ask.to, ''))).send(file);
     });
   }
+  app.get<{ Params: { id: string } }>('/exports/:id', async (request, reply) => {
+    const { id } = request.params;
+    const found = await parts.exports.open(await contextOf(contexts, request), id);
+    if (!found) throw new AppError('NOT_FOUND', `There is no file of an export "${id}".`, ['id']);
+    const { row, file } = found;
+    return reply.headers(headersOf(row, row.fileName)).send(file);
+  });
   await Promise.resolve();
+}
+
+async function contextOf(
+  contexts: ExportRoutes['contexts'],
+  request: FastifyRequest,
+): Promise<RequestContext> {
+  const principal = await contexts.principalOf(request.headers.authorization);
+  return contexts.contextOf(principal, request.id, senderOf(request.raw, request.ip));
 }
 
 export function exportPath(shape: ExportShape): string {
   return `/export/${datasetName(shape)}.${fileExtension(shape)}`;
 }
 
-function fileHeaders({ shape, from, to }: ExportAsk): Record<string, string> {
-  const day = (at: Date): string => at.toISOString().slice(0, 10);
-  const name = [datasetName(shape), ...(from === null ? [] : [day(from)]), day(to)].join('-');
+function headersOf(shape: ExportShape, name: string): Record<string, string> {
   return {
     'content-type': contentType(shape),
-    'content-disposition': `attachment; filename="${name}.${fileExtension(shape)}"`,
+    'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };

@@ -3,6 +3,7 @@ import type { LogLevel } from '../logger';
 import type { SmtpSettings } from '../mail/mailer';
 import type { OidcConfig } from './oidc-config';
 import type { DatabaseConfig } from './database-config';
+import type { ExportsConfig } from './exports-config';
 import type { PassThroughEndpoint } from './yaml-endpoints';
 import type { CostMargin } from './yaml-price-adjustments';
 import type { AlertingName } from './alert-kinds';
@@ -41,6 +42,7 @@ export interface Config {
   /** Null: nobody signs in by OpenID Connect. */
   readonly oidc: OidcConfig | null;
   readonly alerts: AlertsConfig;
+  readonly exports: ExportsConfig;
   /** What the operator should know and the start doesn't stop for. No secrets. */
   readonly warnings: readonly string[];
 }

@@ -12,6 +12,7 @@ export type {
   UpstreamConfig,
 } from './config';
 export type { DatabaseConfig } from './database-config';
+export type { ExportsConfig } from './exports-config';
 export type { OidcConfig } from './oidc-config';
 export { loadConfig } from './load-config';
 export { ConfigError, Problems } from './problems';

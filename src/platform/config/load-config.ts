@@ -10,6 +10,7 @@ import type {
   SpendingConfig,
 } from './config';
 import { readDatabaseConfig } from './database-config';
+import { readExports } from './exports-config';
 import { readOidc } from './oidc-config';
 import { Problems } from './problems';
 import { overlay, readSettings, type Environment, type ReadSettings } from './read-settings';
@@ -78,6 +79,7 @@ export function loadConfig(environment: Environment): Config {
     langfuse: readLangfuse(values, yaml, problems),
     oidc: readOidc(values, http.isLoopback, problems),
     alerts: readAlerts(values, yaml.alerting, problems),
+    exports: readExports(values, dataDir, problems),
     warnings: problems.warnings,
   };
   problems.throwIfAny();

@@ -11,6 +11,7 @@ import {
   url,
 } from './setting-kinds';
 import { ALERT_SETTINGS } from './alert-settings';
+import { EXPORT_SETTINGS } from './export-settings';
 import { OIDC_SETTINGS } from './oidc-settings';
 import { optional, setting, type Setting } from './setting';
 
@@ -279,6 +280,7 @@ export const SETTINGS = {
 
   ...OIDC_SETTINGS,
   ...ALERT_SETTINGS,
+  ...EXPORT_SETTINGS,
 
   LITELLM_LOCAL_MODEL_COST_MAP: optional(
     boolean,

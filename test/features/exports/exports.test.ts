@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parseMoney } from '../../../src/domain/money/decimal-text';
 import { startApp, MASTER_KEY, type TestApp } from '../../support/app';
+import { keptExports } from './kept-exports';
 import { readCsv } from '../../support/read-csv';
 
 const ROWS = 2_500;
@@ -108,6 +109,8 @@ describe('exports', () => {
     expect(rows).toHaveLength(report.spendReport.groupCount);
     expect(rows.reduce((sum, row) => sum + Number(row['input_tokens']), 0)).toBe(5 * (await countIn()));
   });
+
+  keptExports({ app: () => app, secret: () => key.secret, get, csv });
 
   async function countIn(): Promise<number> {
     return (await csv('spend.csv?from=2026-03-01&to=2026-04-01')).length;
