@@ -50,6 +50,7 @@ import { startBatches } from './start-batches';
 import { startExports } from './start-exports';
 import { startJournal } from './start-journal';
 import { startPriceRefresh } from './start-price-refresh';
+import { startRetention } from './start-retention';
 
 const HINT_DELAY_MS = 25;
 const SWEEP_INTERVAL_MS = 5_000;
@@ -216,6 +217,7 @@ export class App {
     const sweeper = new Sweeper(options);
     sweeper.start();
     this.lifecycle.onStop('the sweeper', () => sweeper.stop());
+    startRetention({ config: this.config, database, log }, this.lifecycle);
     return ledger;
   }
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../domain/result';
 import type { SpendDimension } from '../domain/spend/report-words';
-import type { ExportFilter } from './export-ask';
+import type { ExportFilter } from '../domain/exports/export-ask';
 
 /** What roll-ups can be narrowed by. */
 const REPORT_FILTERS: Readonly<Partial<Record<keyof ExportFilter, SpendDimension>>> = {

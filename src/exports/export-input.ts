@@ -5,7 +5,7 @@ import { ok, type Result } from '../domain/result';
 import type { SpendBucket, SpendDimension } from '../domain/spend/report-words';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { reportFilter } from './export-filter';
-import type { ExportAsk, ExportFilter } from './export-ask';
+import type { ExportAsk, ExportFilter } from '../domain/exports/export-ask';
 import { isDatabaseTimezone } from '../platform/database/timezone';
 
 /** What a file is to hold, as callers say it. */

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ExportDataset, ExportFormat, ExportPeriod } from '../domain/exports/export-words';
-import type { ExportFilter, ReportTerms } from './export-ask';
+import type { ExportFilter, ReportTerms } from '../domain/exports/export-ask';
 
 /** Terms by which a file is written for each period. */
 @Entity('export_schedules')

@@ -6,7 +6,7 @@ import { reportColumns } from '../domain/exports/report-columns';
 import { SPEND_COLUMNS } from '../domain/exports/spend-columns';
 import { AppError } from '../platform/errors';
 import type { SpendReportService } from '../spend/spend-report.service';
-import type { ExportAsk } from './export-ask';
+import type { ExportAsk } from '../domain/exports/export-ask';
 import { reportFilter } from './export-filter';
 import { readSpendBatch, type SpendPlace } from './spend-batch.repository';
 import { headText, linesText } from './write-lines';

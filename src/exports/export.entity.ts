@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Visibility } from '../access/visibility';
 import type { ExportDataset, ExportFormat, ExportStatus } from '../domain/exports/export-words';
-import type { ExportFilter, ReportTerms } from './export-ask';
+import type { ExportFilter, ReportTerms } from '../domain/exports/export-ask';
 
 /** A file of spend that the server writes. */
 @Entity('exports')

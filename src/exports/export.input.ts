@@ -7,7 +7,7 @@ import { PageArgs } from '../platform/graphql/page.args';
 import { DateTimeScalar } from '../platform/graphql/scalars';
 import { SpendBucketEnum, SpendDimensionEnum } from '../spend/spend-report.input';
 import { PricingStatusEnum, SpendKindEnum, SpendStatusEnum } from '../spend/spend.enum';
-import type { ExportFilter } from './export-ask';
+import type { ExportFilter } from '../domain/exports/export-ask';
 import type { ExportTermsInput } from './export-input';
 import type { CreateExportSchedule } from './export-schedule.service';
 import { ExportDatasetEnum, ExportFormatEnum, ExportPeriodEnum, ExportStatusEnum } from './export.enum';

@@ -13,6 +13,8 @@ export interface ExportListFilter {
 const VISIBLE_BY = {
   organization: 'export.organization_id',
   ownUser: 'export.user_id',
+  // Ids of service accounts are like no others.
+  ownServiceAccount: 'export.created_by',
   ownKey: 'export.key_id',
 } as const;
 

@@ -58,7 +58,8 @@ export class ExportService {
       return issue('LIMIT_REACHED', [], message);
     }
     const { shape, filter, report } = terms.value;
-    const { ownUserId: userId, ownKeyId: keyId } = ctx.visibility;
+    const userId = ctx.visibility.ownUserId;
+    const keyId = ctx.principal.kind === 'KEY' ? ctx.principal.keyId : null;
     const id = await this.db.transaction(async (manager) => {
       const request = { key: input.idempotencyKey, operation: 'createExport', input };
       const made = await createOnce(manager, ctx, request, async () => {

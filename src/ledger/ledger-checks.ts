@@ -33,7 +33,7 @@ const IN_SERIES = `CASE WHEN a.id IS NULL THEN ${onScope('l.scope', 'l.scope_id'
 
 /** What roll-ups and totals both sum up. */
 const SUMS = {
-  cost: 'sum(coalesce(cost, 0))',
+  cost: 'sum(cost)',
   requests: 'sum(requests)',
   input_tokens: 'sum(input_tokens)',
   output_tokens: 'sum(output_tokens)',
@@ -55,12 +55,13 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     name: 'windows-spent',
     description:
-      'What is spent in each window of a limit is the sum of the spend rows admitted in it and of its credits and resets.',
+      'What is spent in each window of a limit is the sum of what was booked in it, kept row by row or in the archive, and ' +
+      'of its credits and resets.',
     sql: `SELECT 'window ' || w.id || ' of ' || w.limit_id AS subject, (x.amount + y.amount)::text AS expected, w.spent::text AS actual
       FROM limit_windows w JOIN limits l ON l.id = w.limit_id
       LEFT JOIN template_assignments a ON a.id = w.assignment_id
       CROSS JOIN LATERAL (
-        SELECT coalesce(sum(${AMOUNT}), 0)::numeric(38,12) AS amount FROM spend_logs s
+        SELECT coalesce(sum(${AMOUNT}), 0)::numeric(38,12) AS amount FROM spend_entries s
          WHERE s.admitted_at >= w.starts_at AND (w.ends_at IS NULL OR s.admitted_at < w.ends_at)
            AND ${IN_SERIES}
            AND (cardinality(l.models) = 0 OR EXISTS (
@@ -96,19 +97,19 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   },
   {
     name: 'rollups',
-    description: 'Every roll-up of a quarter of an hour is the sum of the spend rows that it covers.',
+    description: 'Every roll-up of a quarter of an hour is the sum of what was booked in it.',
     sql: compareSums({
       table: 'spend_rollups',
       subject: `'bucket ' || bucket || ' key ' || key_id || ' model ' || model`,
       keys: ROLLUP_KEYS,
-      source: `(SELECT *, to_timestamp(floor(extract(epoch FROM admitted_at) / 900) * 900) AS bucket FROM spend_logs) l`,
+      source: `(SELECT *, to_timestamp(floor(extract(epoch FROM admitted_at) / 900) * 900) AS bucket FROM spend_entries) l`,
       sums: {
         ...SUMS,
-        failures: `count(*) FILTER (WHERE status = 'FAILURE')`,
-        unpriced: `count(*) FILTER (WHERE cost IS NULL)`,
-        cache_read_tokens: sumOfUsage('inputCacheRead'),
-        cache_write_tokens: `${sumOfUsage('inputCacheWrite5m')} + ${sumOfUsage('inputCacheWrite1h')}`,
-        reasoning_tokens: sumOfUsage('outputReasoning'),
+        failures: 'sum(failures)',
+        unpriced: 'sum(unpriced)',
+        cache_read_tokens: 'sum(cache_read_tokens)',
+        cache_write_tokens: 'sum(cache_write_tokens)',
+        reasoning_tokens: 'sum(reasoning_tokens)',
       },
     }),
   },
@@ -120,7 +121,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       table: 'spend_totals',
       subject: `scope || ' ' || scope_id`,
       keys: ['scope', 'scope_id'],
-      source: `spend_logs l CROSS JOIN LATERAL (VALUES ('SERVER', 'server'), ('ORGANIZATION', l.organization_id),
+      source: `spend_entries l CROSS JOIN LATERAL (VALUES ('SERVER', 'server'), ('ORGANIZATION', l.organization_id),
           ('TEAM', l.team_id), ('PROJECT', l.project_id), ('USER', l.user_id), ('KEY', l.key_id),
           ('CUSTOMER', CASE l.customer_id WHEN '' THEN '' ELSE
             replace(replace(l.organization_id, '%', '%25'), '/', '%2F') || '/' || l.customer_id END)) AS x(scope, scope_id)
@@ -153,12 +154,8 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       FROM pg_class c
       LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A')
         AND t.tgfoid = 'refuse_change'::regproc
-      WHERE c.oid IN (SELECT 'spend_logs'::regclass UNION ALL SELECT 'limit_adjustments'::regclass UNION ALL
+      WHERE c.oid IN (SELECT 'spend_logs'::regclass UNION ALL SELECT 'spend_archive'::regclass UNION ALL SELECT 'limit_adjustments'::regclass UNION ALL
         SELECT inhrelid FROM pg_inherits WHERE inhparent = 'spend_logs'::regclass)
       GROUP BY c.relname HAVING count(t.oid) < 2`,
   },
 ];
-
-function sumOfUsage(bucket: string): string {
-  return `coalesce(sum((usage ->> '${bucket}')::numeric), 0)`;
-}

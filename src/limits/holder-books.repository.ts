@@ -118,8 +118,8 @@ async function backfillHolders(
   const opened: { id: string }[] = await manager.query(
     `WITH used AS (
        SELECT a.id AS assignment_id, ${holder} AS holder_id,
-              ledger_unit_amount(l.unit, r.cost, r.input_tokens, r.output_tokens, r.requests) AS amount
-         FROM spend_logs r ${assigned} WHERE ${inWindow}
+              ledger_unit_amount(l.unit, r.cost, r.input_tokens, r.output_tokens, r.requests::integer) AS amount
+         FROM spend_entries r ${assigned} WHERE ${inWindow}
        UNION ALL
        SELECT a.id, ${holder}, 0 FROM reservations r ${assigned} WHERE ${IS_OPEN} AND ${inWindow}
        UNION ALL

@@ -47,7 +47,7 @@ export async function closeWindows(
 }
 
 /**
- * Makes the window of a new or changed limit: what the log already holds in it is spent, and open reservations on the
+ * Makes the window of a new or changed limit: what was booked in it already is spent, and open reservations on the
  * scope get a line in it, so that they count now and are settled into it later.
  */
 export async function backfillWindow(
@@ -61,8 +61,8 @@ export async function backfillWindow(
     AND model_matches(model_names, $4) AND ${scope.sql}`;
   const parameters = [limit.unit, startsAt, endsAt, limit.models, ...scope.parameters];
   const [spent]: { amount: string }[] = await manager.query(
-    `SELECT coalesce(sum(ledger_unit_amount($1, cost, input_tokens, output_tokens, requests)), 0)::text AS amount
-       FROM spend_logs WHERE ${inWindow}`,
+    `SELECT coalesce(sum(ledger_unit_amount($1, cost, input_tokens, output_tokens, requests::integer)), 0)::text AS amount
+       FROM spend_entries WHERE ${inWindow}`,
     parameters,
   );
   const [row]: { id: string }[] = await manager.query(

@@ -56,23 +56,12 @@ const COLUMNS: Readonly<Record<SpendDimension, string>> = {
   ENDPOINT: 'spend.endpoint',
 };
 
-/** A row of the log as a roll-up of its own, once for each value of the attribute. */
-const attributeRows = (value: string, from: string): string => `(
-  SELECT s.admitted_at AS bucket, s.organization_id, s.team_id, s.project_id, s.user_id, s.key_id, s.provider,
-         s.model, s.endpoint, ${value} AS attribute, coalesce(s.cost, 0) AS cost, s.requests,
-         (s.status = 'FAILURE')::int AS failures, (s.cost IS NULL)::int AS unpriced, s.input_tokens, s.output_tokens,
-         coalesce((s.usage ->> 'inputCacheRead')::bigint, 0) AS cache_read_tokens,
-         coalesce((s.usage ->> 'inputCacheWrite5m')::bigint, 0)
-           + coalesce((s.usage ->> 'inputCacheWrite1h')::bigint, 0) AS cache_write_tokens,
-         coalesce((s.usage ->> 'outputReasoning')::bigint, 0) AS reasoning_tokens
-    FROM ${from})`;
-
+/** What was booked as a roll-up of its own, once for each value of the attribute. */
 const ATTRIBUTE_ROWS: Readonly<Record<SpendAttribute, string>> = {
-  CUSTOMER: attributeRows('s.customer_id', `spend_logs s WHERE s.customer_id <> ''`),
-  TAG: attributeRows(
-    'tag',
-    `spend_logs s CROSS JOIN LATERAL (SELECT DISTINCT unnest(s.tags) AS tag) AS tagged`,
-  ),
+  CUSTOMER: `(SELECT e.*, e.admitted_at AS bucket, e.customer_id AS attribute FROM spend_entries e
+    WHERE e.customer_id <> '')`,
+  TAG: `(SELECT e.*, e.admitted_at AS bucket, tagged.tag AS attribute FROM spend_entries e
+    CROSS JOIN LATERAL (SELECT DISTINCT unnest(e.tags) AS tag) AS tagged)`,
 };
 
 /** By the first two columns, the bucket and the labels. Each ends with them, so that no two groups are of one rank. */

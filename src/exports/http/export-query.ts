@@ -8,7 +8,7 @@ import {
   type SpendDimension,
 } from '../../domain/spend/report-words';
 import { AppError } from '../../platform/errors';
-import type { ExportAsk } from '../export-ask';
+import type { ExportAsk } from '../../domain/exports/export-ask';
 
 const wordOf = <Word extends string>(docs: Readonly<Record<Word, string>>) =>
   z

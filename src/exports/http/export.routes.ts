@@ -16,6 +16,7 @@ import { senderOf } from '../../platform/http/sender';
 import type { ExportSource } from '../export-source';
 import type { ExportService } from '../export.service';
 import { openFile } from '../open-file';
+import { exportDocs, KEPT_EXPORT_DOCS } from './export-docs';
 import { exportFailure } from './export-failure';
 import { readExportQuery } from './export-query';
 
@@ -52,7 +53,7 @@ export async function exportRoutes(app: FastifyInstance, parts: ExportRoutes): P
     return reply.code(failure.status).send(failure.body);
   });
   for (const shape of EXPORT_SHAPES) {
-    app.get(exportPath(shape), async (request, reply) => {
+    app.get(exportPath(shape), { config: { docs: () => [exportDocs(shape)] } }, async (request, reply) => {
       const ctx = await contextOf(contexts, request);
       const ask = readExportQuery(shape, request.query, new Date(clock.now()));
       const pieces = source.pieces(ctx, ask);
@@ -63,7 +64,8 @@ export async function exportRoutes(app: FastifyInstance, parts: ExportRoutes): P
       return reply.headers(headersOf(shape, fileName(shape, ask.from, ask.to, ''))).send(file);
     });
   }
-  app.get<{ Params: { id: string } }>('/exports/:id', async (request, reply) => {
+  const kept = { config: { docs: () => [KEPT_EXPORT_DOCS] } };
+  app.get<{ Params: { id: string } }>('/exports/:id', kept, async (request, reply) => {
     const { id } = request.params;
     const found = await parts.exports.open(await contextOf(contexts, request), id);
     if (!found) throw new AppError('NOT_FOUND', `There is no file of an export "${id}".`, ['id']);

@@ -162,6 +162,8 @@ export interface SpendingConfig {
   /** For calls with no limit on their path. */
   readonly storeFailure: 'refuse' | 'allow';
   readonly journalMaxBytes: number;
+  /** How old rows of the spend log may become; null: they stay for ever. */
+  readonly logRetentionDays: number | null;
   readonly offersDemoModel: boolean;
   /** Budget of the whole server: dollars as decimal text, LiteLLM's duration; null: none. */
   readonly serverMaxBudget: string | null;

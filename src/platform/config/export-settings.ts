@@ -1,8 +1,14 @@
 import { optional, setting } from './setting';
 import { integer, secret, text, url } from './setting-kinds';
 
-/** Where the files of exports are kept. */
+/** Where the files of exports are kept, and for how long the rows that they are made of. */
 export const EXPORT_SETTINGS = {
+  SPENDGRAPH_SPEND_LOGS_RETENTION_DAYS: optional(
+    integer(8, 36_500),
+    'How old rows of the spend log may become before whole months of them are dropped; the sums of limits, totals and ' +
+      'reports stay.',
+    { defaultText: "for ever, or the file's maximum_spend_logs_retention_period" },
+  ),
   SPENDGRAPH_EXPORT_DIR: optional(
     text,
     'Folder that the files of exports and schedules are written to; one for all processes.',

@@ -191,6 +191,7 @@ function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: H
     keyCacheTtlMs: values.SPENDGRAPH_KEY_CACHE_TTL_MS,
     storeFailure: values.SPENDGRAPH_STORE_FAILURE,
     journalMaxBytes: values.SPENDGRAPH_JOURNAL_MAX_BYTES,
+    logRetentionDays: values.SPENDGRAPH_SPEND_LOGS_RETENTION_DAYS ?? yaml.logRetentionDays,
     offersDemoModel: values.SPENDGRAPH_DEMO_MODEL ?? http.isLoopback,
     serverMaxBudget: yaml.maxBudget,
     serverBudgetDuration: yaml.budgetDuration,

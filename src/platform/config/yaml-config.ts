@@ -18,6 +18,7 @@ import { readCallbacks } from './yaml-callbacks';
 import { NO_MANAGEMENT, readManagement, type ManagementConfig } from './yaml-management';
 import { readRouting } from './yaml-routing';
 import { readDiscounts, readMargins, type CostMargin } from './yaml-price-adjustments';
+import { readRetentionDays } from './yaml-retention';
 import { YamlReader } from './yaml-reader';
 import { parseYamlTree } from './yaml-tree';
 
@@ -36,6 +37,8 @@ export interface YamlConfig {
   readonly costMargins: Readonly<Record<string, CostMargin>>;
   readonly refuseUnpricedModels: boolean | null;
   readonly metricsNeedAuthorization: boolean | null;
+  /** How old rows of the spend log may become. */
+  readonly logRetentionDays: number | null;
   /** Who is told of calls, as the file names them. */
   readonly callbacks: readonly string[];
   readonly alerting: YamlAlerting;
@@ -59,6 +62,7 @@ const NOTHING: YamlConfig = {
   costMargins: {},
   refuseUnpricedModels: null,
   metricsNeedAuthorization: null,
+  logRetentionDays: null,
   callbacks: [],
   alerting: NO_ALERTING,
   endpoints: [],
@@ -116,6 +120,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     costMargins: readMargins(litellm.section('cost_margin_config')),
     refuseUnpricedModels: litellm.read('block_requests_for_models_without_pricing', boolean),
     metricsNeedAuthorization: litellm.read('require_auth_for_metrics_endpoint', boolean),
+    logRetentionDays: readRetentionDays(general, problems),
     callbacks: readCallbacks(litellm),
     alerting: readAlerting(general),
     endpoints: readEndpoints(general),

@@ -110,7 +110,8 @@ export const LITELLM_SETTINGS_KEYS = table({
 });
 
 export const GENERAL_SETTINGS_KEYS = table({
-  SUPPORTED: 'master_key database_url alerting alert_types alert_to_webhook_url pass_through_endpoints',
+  SUPPORTED:
+    'master_key database_url alerting alert_types alert_to_webhook_url pass_through_endpoints maximum_spend_logs_retention_period',
   PLANNED: `
     admin_only_routes alerting_args alerting_threshold
     allow_client_side_credentials allow_requests_on_db_unavailable allow_user_auth allowed_ips allowed_routes
@@ -127,7 +128,7 @@ export const GENERAL_SETTINGS_KEYS = table({
     health_check_details health_check_interval health_check_staleness_threshold image_generation_model
     infer_model_from_keys key_management_settings key_management_system litellm_jwtauth litellm_key_header_name
     litellm_license maximum_spend_logs_cleanup_cron maximum_spend_logs_retention_interval
-    maximum_spend_logs_retention_period max_parallel_requests max_request_size_mb max_response_size_mb
+    max_parallel_requests max_request_size_mb max_response_size_mb
     mcp_client_side_auth_header_name mcp_internal_ip_ranges mcp_required_fields mcp_trusted_proxy_ranges
     moderation_model oauth2_config_mappings otel pass_through_request_timeout
     proxy_batch_polling_interval proxy_batch_write_at proxy_budget_rescheduler_max_time

@@ -267,6 +267,33 @@ export type CreateDeploymentInput = {
   upstreamModel?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type CreateExportInput = {
+  bucket?: InputMaybe<SpendBucket>;
+  compress?: Scalars['Boolean']['input'];
+  dataset: ExportDataset;
+  filter?: InputMaybe<ExportFilter>;
+  format?: ExportFormat;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  groupBy?: InputMaybe<Array<SpendDimension>>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type CreateExportScheduleInput = {
+  bucket?: InputMaybe<SpendBucket>;
+  compress?: Scalars['Boolean']['input'];
+  dataset: ExportDataset;
+  filter?: InputMaybe<ExportFilter>;
+  format?: ExportFormat;
+  groupBy?: InputMaybe<Array<SpendDimension>>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  period: ExportPeriod;
+  timezone?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type CreateKeyInput = {
   alias?: InputMaybe<Scalars['String']['input']>;
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -388,6 +415,10 @@ export type DeleteDeploymentInput = {
   deploymentId: Scalars['ID']['input'];
 };
 
+export type DeleteExportScheduleInput = {
+  exportScheduleId: Scalars['ID']['input'];
+};
+
 export type DeleteKeyInput = {
   keyId: Scalars['ID']['input'];
 };
@@ -451,6 +482,47 @@ export type ExplainAdmissionInput = {
   model: Scalars['String']['input'];
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
+
+export type ExportDataset =
+  | 'FOCUS'
+  | 'SPEND_LOGS'
+  | 'SPEND_REPORT';
+
+export type ExportFilter = {
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  keyId?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<SpendKind>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  organizationId?: InputMaybe<Scalars['ID']['input']>;
+  pricingStatus?: InputMaybe<PricingStatus>;
+  projectId?: InputMaybe<Scalars['ID']['input']>;
+  provider?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<SpendStatus>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  teamId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type ExportFormat =
+  | 'CSV'
+  | 'NDJSON';
+
+export type ExportListFilter = {
+  scheduleId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<ExportStatus>;
+};
+
+export type ExportPeriod =
+  | 'DAY'
+  | 'MONTH'
+  | 'WEEK';
+
+export type ExportStatus =
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'READY'
+  | 'RUNNING';
 
 export type ImportPricesInput = {
   fileName?: InputMaybe<Scalars['String']['input']>;

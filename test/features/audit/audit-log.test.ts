@@ -322,7 +322,7 @@ describe('the audit log', () => {
       'price_import_changes',
       // Files of batches.
       'provider_files',
-      ...['reservations', 'spend_rollups', 'spend_totals'],
+      ...['reservations', 'spend_archive', 'spend_rollups', 'spend_totals'],
     ]);
   });
 });
