@@ -7,7 +7,7 @@ import { SeriesDocument, type SpendBucket } from '../generated/operations';
 import { idOfGroup, nameOfGroup, onlyThose, type Group, type Point } from '../lib/dimensions';
 import { day, hour, pixels, short, usd } from '../lib/format';
 import { MOST_SERIES, rest, stack } from '../lib/stack';
-import type { Measure, View } from './use-view';
+import { useWholeSeries, type Measure, type View } from './use-view';
 
 interface SpendChartProps {
   readonly view: View;
@@ -19,19 +19,17 @@ interface SpendChartProps {
 export function SpendChart({ view, groups }: SpendChartProps) {
   const { from, to, zone, groupBy, bucket, measure } = view;
   const largest = groups.slice(0, MOST_SERIES);
-  const variables = { from, to, timezone: zone, bucket };
   const [parts] = useQuery({
     query: SeriesDocument,
-    variables: { ...variables, groupBy, filter: { ...view.filter, ...onlyThose(groupBy, largest) } },
+    variables: {
+      ...{ from, to, timezone: zone, bucket, groupBy },
+      filter: { ...view.filter, ...onlyThose(groupBy, largest) },
+    },
     pause: groups.length === 0,
   });
-  const [whole] = useQuery({
-    query: SeriesDocument,
-    variables: { ...variables, groupBy: [], filter: view.filter },
-    pause: groups.length === 0,
-  });
+  const whole = useWholeSeries(view);
   const points = parts.data?.spendReport.groups;
-  const totals = whole.data?.spendReport.groups;
+  const { totals } = whole;
   const chart = useMemo(() => {
     const keyOf = (group: Group | Point) => JSON.stringify(groupBy.map((each) => idOfGroup(each, group)));
     const names = new Map(

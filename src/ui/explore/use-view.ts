@@ -1,5 +1,11 @@
 import { useMemo } from 'react';
-import type { SpendBucket, SpendDimension, SpendReportFilterInput } from '../generated/operations';
+import { useQuery } from 'urql';
+import {
+  SeriesDocument,
+  type SpendBucket,
+  type SpendDimension,
+  type SpendReportFilterInput,
+} from '../generated/operations';
 import { DIMENSION_OPTIONS, FILTERS } from '../lib/dimensions';
 import { fromLocalDay, lastDays, startOfDay, timezone } from '../lib/range';
 import { useAddress } from '../lib/use-address';
@@ -36,6 +42,15 @@ export function useView() {
 }
 
 export type View = ReturnType<typeof useView>;
+
+/** All that is asked about by time. The page asks beside the report, so that its chart need not wait for it. */
+export function useWholeSeries({ from, to, zone, bucket, filter }: View) {
+  const [{ data, error }] = useQuery({
+    query: SeriesDocument,
+    variables: { from, to, timezone: zone, bucket, groupBy: [], filter },
+  });
+  return { totals: data?.spendReport.groups, error };
+}
 
 /** As fine as a chart can show. */
 function bucketOf(days: number): SpendBucket {

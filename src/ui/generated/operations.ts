@@ -1873,6 +1873,15 @@ export type SpendTotalQueryVariables = Exact<{
 
 export type SpendTotalQuery = { spendReport: { total: { cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
 
+export type MonthByModelQueryVariables = Exact<{
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+  timezone: Scalars['String']['input'];
+}>;
+
+
+export type MonthByModelQuery = { spendReport: { groups: Array<{ model?: string | null, provider?: string | null, cost: string }>, total: { cost: string, requests: string, failures: string, unpriced: string, inputTokens: string, outputTokens: string, cacheReadTokens: string } } };
+
 export type SpendByDayQueryVariables = Exact<{
   from: Scalars['DateTime']['input'];
   to: Scalars['DateTime']['input'];
@@ -3450,6 +3459,33 @@ export const SpendTotalDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SpendTotalQuery, SpendTotalQueryVariables>;
+export const MonthByModelDocument = gql`
+    query MonthByModel($from: DateTime!, $to: DateTime!, $timezone: String!) {
+  spendReport(
+    from: $from
+    to: $to
+    timezone: $timezone
+    groupBy: [MODEL, PROVIDER]
+    orderBy: COST_DESC
+    first: 1000
+  ) {
+    groups {
+      model
+      provider
+      cost
+    }
+    total {
+      cost
+      requests
+      failures
+      unpriced
+      inputTokens
+      outputTokens
+      cacheReadTokens
+    }
+  }
+}
+    ` as unknown as DocumentNode<MonthByModelQuery, MonthByModelQueryVariables>;
 export const SpendByDayDocument = gql`
     query SpendByDay($from: DateTime!, $to: DateTime!, $timezone: String!) {
   spendReport(

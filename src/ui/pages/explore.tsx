@@ -8,7 +8,7 @@ import { Controls } from '../explore/controls';
 import { ExportMenu } from '../explore/export-menu';
 import { SpendChart } from '../explore/spend-chart';
 import { SpendTable } from '../explore/spend-table';
-import { useView } from '../explore/use-view';
+import { useView, useWholeSeries } from '../explore/use-view';
 import { ReportDocument } from '../generated/operations';
 import { FILTERS } from '../lib/dimensions';
 
@@ -19,6 +19,7 @@ const MANY = 400;
 /** Any spend, by any two dimensions. What is asked stands in the address, so that a view can be sent to somebody. */
 export default function Explore() {
   const view = useView();
+  useWholeSeries(view);
   const { from, to, zone, filter, groupBy } = view;
   const [first, setFirst] = useState(FEW);
   const [{ data, error }] = useQuery({

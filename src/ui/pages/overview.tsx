@@ -7,8 +7,8 @@ import { DayBars } from '../components/day-bars';
 import { LiveTicker } from '../components/live-ticker';
 import { Page } from '../components/page';
 import { Failed } from '../components/states';
-import { TopList } from '../components/top-list';
-import { SpendTotalDocument } from '../generated/operations';
+import { TopHolders, TopModels } from '../components/top-list';
+import { MonthByModelDocument, SpendTotalDocument, type SpendTotalQuery } from '../generated/operations';
 import { count, pixels, usd } from '../lib/format';
 import { lastDays, lastMonthSoFar, thisMonth, timezone, today, yesterday, type Range } from '../lib/range';
 
@@ -29,6 +29,7 @@ export function Overview() {
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
         <SpendCard title="Today" range={ranges.today} before={ranges.yesterday} than="yesterday" />
         <SpendCard
+          isMonth
           title="Month to date"
           range={ranges.month}
           before={ranges.before}
@@ -62,11 +63,18 @@ export function Overview() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            {(['TEAM', 'KEY', 'MODEL', 'PROVIDER'] as const).map((dimension) => (
-              <Panel key={dimension} title={`Top ${dimension.toLowerCase()}s this month`}>
-                <TopList range={ranges.month} dimension={dimension} />
-              </Panel>
-            ))}
+            <Panel title="Top teams this month">
+              <TopHolders range={ranges.month} dimension="TEAM" />
+            </Panel>
+            <Panel title="Top keys this month">
+              <TopHolders range={ranges.month} dimension="KEY" />
+            </Panel>
+            <Panel title="Top models this month">
+              <TopModels range={ranges.month} by="model" />
+            </Panel>
+            <Panel title="Top providers this month">
+              <TopModels range={ranges.month} by="provider" />
+            </Panel>
           </SimpleGrid>
         </Grid.Col>
       </Grid>
@@ -92,13 +100,19 @@ interface CardProps {
   readonly range: Range;
 }
 
-function SpendCard({
-  title,
-  range,
-  before,
-  than,
-}: CardProps & { readonly before: Range; readonly than: string }) {
-  const [{ data, error }] = useQuery({ query: SpendTotalDocument, variables: { ...range, timezone } });
+interface SpendCardProps extends CardProps {
+  readonly before: Range;
+  readonly than: string;
+  /** Whether the sums of the month tell it, which other parts of the page ask for as well. */
+  readonly isMonth?: boolean;
+}
+
+function SpendCard({ title, range, before, than, isMonth = false }: SpendCardProps) {
+  const query = isMonth ? MonthByModelDocument : SpendTotalDocument;
+  const [{ data, error }] = useQuery<SpendTotalQuery, Range & { timezone: string }>({
+    query,
+    variables: { ...range, timezone },
+  });
   const [earlier] = useQuery({ query: SpendTotalDocument, variables: { ...before, timezone } });
   if (error) return <Failed error={error} />;
   const cost = data?.spendReport.total.cost;
@@ -123,7 +137,7 @@ function FigureCard({
   figure,
   link,
 }: CardProps & { readonly figure: 'requests' | 'unpriced'; readonly link?: string }) {
-  const [{ data }] = useQuery({ query: SpendTotalDocument, variables: { ...range, timezone } });
+  const [{ data }] = useQuery({ query: MonthByModelDocument, variables: { ...range, timezone } });
   const total = data?.spendReport.total;
   const cached =
     total && pixels(total.inputTokens) > 0
