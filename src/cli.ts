@@ -93,6 +93,11 @@ async function importFrom(args: readonly string[]): Promise<number> {
       });
       console.log(text);
       return code;
+    } catch (error) {
+      // Without the statement and its values, which hold hashes.
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(`The import was broken off: ${reason} What is imported stays; run it again to go on.`);
+      return 1;
     } finally {
       await source.close();
     }

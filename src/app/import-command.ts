@@ -7,6 +7,7 @@ import { runImport } from '../importer/run-import';
 import { systemClock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import { HintBus } from '../platform/events/hint-bus';
+import { OperatorError } from '../platform/operator-error';
 import { SecretBox } from '../platform/secret-box';
 import type { Database } from './open-database';
 
@@ -69,7 +70,7 @@ export async function importLitellm(
     const { rows } = await lock.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
       IMPORT_LOCK,
     ]);
-    if (rows[0]?.taken !== true) return { text: 'Another import is under way. Wait for its end.', code: 1 };
+    if (rows[0]?.taken !== true) throw new OperatorError('Another import is under way. Wait for its end.');
     const summary = await actingAsServer('spendgraph import litellm', () =>
       runImport({
         ...{ source, db, hints, dryRun },

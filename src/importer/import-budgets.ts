@@ -1,6 +1,7 @@
 import { ok } from '../domain/result';
 import { applySteps } from '../litellm/budget-writer';
 import { refusal, type ImportRun } from './import-run';
+import { importedLimits } from './import-services';
 import { readBudget } from './read-budget';
 import { textOf } from './row-values';
 import { TABLES, BUDGET_HOLDERS } from './source-tables';
@@ -30,7 +31,12 @@ export async function importBudgets(run: ImportRun): Promise<void> {
         if (await templates.find(ctx, id)) return ok('ALREADY_THERE');
         const made = await templates.create(ctx, { id, name: id });
         if (!made.ok) return refusal(made.error);
-        const applied = await applySteps(limits, ctx, { scope: 'TEMPLATE', scopeId: id }, budget.value.plan);
+        const applied = await applySteps(
+          importedLimits(limits),
+          ctx,
+          { scope: 'TEMPLATE', scopeId: id },
+          budget.value.plan,
+        );
         return applied.ok ? ok('IMPORTED') : { ok: false, error: applied.error.message };
       });
       run.sharedBudgets.set(id, outcome.ok ? ok(row) : outcome);

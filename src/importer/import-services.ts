@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { requestContext, type RequestContext } from '../access/context';
 import type { KeyedHash } from '../access/keyed-hash';
 import { CustomerService } from '../customers/customer.service';
+import { IMPORTED_BY } from '../domain/spend/spend-words';
 import { KeyAdoptionService } from '../keys/key-adoption.service';
 import { LimitService } from '../limits/limit.service';
 import { CredentialService } from '../models/credential.service';
@@ -44,6 +45,18 @@ export interface ImportServices {
   readonly deployments: DeploymentService;
   readonly credentials: CredentialService;
   readonly prices: PriceService;
+}
+
+/** Limits that are set are the import's, so that opening balances are booked in no others. */
+export function importedLimits(
+  limits: LimitService,
+): Pick<LimitService, 'list' | 'set' | 'update' | 'remove'> {
+  return {
+    list: (...args) => limits.list(...args),
+    set: (ctx, input) => limits.set(ctx, input, IMPORTED_BY),
+    update: (...args) => limits.update(...args),
+    remove: (...args) => limits.remove(...args),
+  };
 }
 
 /** The use cases that an import is made of, on a database or one transaction of it, as the administrator. */

@@ -1,5 +1,6 @@
 import type { MemberRole, ServerRole } from '../access/principal';
 import { ok, type Result } from '../domain/result';
+import { IMPORTED_BY } from '../domain/spend/spend-words';
 import { teamMemberScopeId } from '../domain/limits/team-member-scope';
 import { allowedModels, tagsOf } from '../litellm/key-settings';
 import { refusal, type ImportRun } from './import-run';
@@ -122,7 +123,7 @@ async function makeTeam(
   const templateId = textOf(metadata, 'team_member_budget_id') ?? '';
   if (run.sharedBudgets.get(templateId)?.ok !== true) return ok({ became: 'IMPORTED', holder });
   const defaultFor = { each: 'TEAM_MEMBER', within: 'TEAM', withinId: id } as const;
-  const assigned = await assignments.assign(ctx, { templateId, defaultFor });
+  const assigned = await assignments.assign(ctx, { templateId, defaultFor }, IMPORTED_BY);
   return assigned.ok ? ok({ became: 'IMPORTED', holder }) : refusal(assigned.error);
 }
 

@@ -3,11 +3,12 @@ import { windowFromDuration } from '../domain/limits/duration-window';
 import { customerOfScope } from '../domain/limits/customer-scope';
 import type { ScopeRef } from '../domain/limits/scope';
 import { ok, type Result } from '../domain/result';
+import { IMPORTED_BY } from '../domain/spend/spend-words';
 import { applySteps } from '../litellm/budget-writer';
 import { hadTerms } from './had-terms.repository';
 import { refusal, type Became, type ImportRun } from './import-run';
 import type { ImportKind } from './import-report';
-import type { ImportServices } from './import-services';
+import { importedLimits, type ImportServices } from './import-services';
 import type { SourceRow } from './litellm-source';
 import { readBudget, type RowBudget } from './read-budget';
 import { textOf } from './row-values';
@@ -57,10 +58,11 @@ export async function giveTerms(
   if (budget.value.plan.steps.length === 0 && shared === undefined) return ok(null);
   const { ctx, limits, assignments } = services;
   if (await hadTerms(ctx.db.manager, holder)) return ok('ALREADY_THERE');
-  const applied = await applySteps(limits, ctx, placeOf(holder), budget.value.plan);
+  const applied = await applySteps(importedLimits(limits), ctx, placeOf(holder), budget.value.plan);
   if (!applied.ok) return { ok: false, error: applied.error.message };
   if (budgetId !== null && shared !== undefined) {
-    const assigned = await assignments.assign(ctx, { templateId: budgetId, holder: placeOf(holder) });
+    const given = { templateId: budgetId, holder: placeOf(holder) };
+    const assigned = await assignments.assign(ctx, given, IMPORTED_BY);
     if (!assigned.ok) return refusal(assigned.error);
   }
   noteOtherReset(run, holder, budget.value);

@@ -77,7 +77,11 @@ export class LitellmSource {
     const uses = [
       ...present.map((table) => `SELECT budget_id FROM ${this.qualified(table)}`),
       // The budget of each member of a team, those to come too: counted as of more than one.
-      `SELECT metadata ->> 'team_member_budget_id' FROM ${this.qualified(TABLES.teams)}, generate_series(1, 2)`,
+      ...(this.hasColumn(TABLES.teams, 'metadata')
+        ? [
+            `SELECT metadata ->> 'team_member_budget_id' FROM ${this.qualified(TABLES.teams)}, generate_series(1, 2)`,
+          ]
+        : []),
     ].join(' UNION ALL ');
     const rows = await this.query<{ budget_id: string }>(
       `SELECT budget_id FROM (${uses}) u WHERE budget_id IS NOT NULL GROUP BY budget_id HAVING count(*) > 1`,

@@ -14,7 +14,7 @@ export interface CountedLimit {
   readonly holderId: string;
 }
 
-/** By which assignment the thing has the template; null when it was not given to it by name. */
+/** By which assignment an import gave the template to the thing; null when none did. */
 export async function findAssignment(
   manager: EntityManager,
   templateId: string,
@@ -22,8 +22,9 @@ export async function findAssignment(
 ): Promise<string | null> {
   const [row]: { id: string }[] = await manager.query(
     `SELECT id FROM template_assignments
-      WHERE template_id = $1 AND holder_scope = $2 AND holder_id = $3 AND deleted_at IS NULL`,
-    [templateId, scope, scopeId],
+      WHERE template_id = $1 AND holder_scope = $2 AND holder_id = $3 AND deleted_at IS NULL
+        AND created_by = $4`,
+    [templateId, scope, scopeId, IMPORTED_BY],
   );
   return row?.id ?? null;
 }

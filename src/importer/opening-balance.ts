@@ -16,6 +16,9 @@ import {
   type CountedLimit,
 } from './opening-balance.repository';
 
+/** Those that an import has set: one that somebody set since begins with what was spent here. */
+const LIVE = { deletedAt: IsNull(), createdBy: IMPORTED_BY };
+
 /** The thing's own budget over every model, else the one of a template given to it; null when it has none. */
 export async function countedLimit(
   manager: EntityManager,
@@ -23,10 +26,10 @@ export async function countedLimit(
   templateId: string | null,
 ): Promise<CountedLimit | null> {
   const { scope, scopeId } = holder;
-  const [own] = budgetsOf(await manager.findBy(LimitEntity, { scope, scopeId, deletedAt: IsNull() }));
+  const [own] = budgetsOf(await manager.findBy(LimitEntity, { scope, scopeId, ...LIVE }));
   if (own) return { limit: own, assignmentId: '', holderId: '' };
   if (templateId === null) return null;
-  const place = { scope: 'TEMPLATE', scopeId: templateId, deletedAt: IsNull() } as const;
+  const place = { scope: 'TEMPLATE', scopeId: templateId, ...LIVE } as const;
   const [shared] = budgetsOf(await manager.findBy(LimitEntity, place));
   const assignmentId = await findAssignment(manager, templateId, holder);
   return shared && assignmentId !== null ? { limit: shared, assignmentId, holderId: scopeId } : null;

@@ -58,7 +58,7 @@ describe('a long log', () => {
       let peak = before;
       const watch = setInterval(() => {
         peak = Math.max(peak, heldBytes());
-      }, 1_000);
+      }, 10_000);
       const { text, code } = await importLitellm(opened, config, command, source, () => undefined);
       clearInterval(watch);
       await source.close();

@@ -76,7 +76,6 @@ describe('spendgraph import litellm', () => {
     ],
     [['litellm', '--dry-run', '--json', '--database-url=u'], { databaseUrl: 'u', dryRun: true, json: true }],
     [['litellm'], null],
-    [['langfuse', '--database-url', 'u'], null],
     [['litellm', '--database-url', 'u', '--force'], null],
   ])('reads %j', (args, expected) => {
     expect(readImportCommand(args)).toEqual(expected);
@@ -99,7 +98,15 @@ describe('spendgraph import litellm', () => {
     expect(await refused('postgres://user:hidden@127.0.0.1:9/x')).not.toContain('hidden');
   });
 
-  it('does everything in a dry run and keeps nothing of it', async () => {
+  it('refuses to run beside another import', async () => {
+    const other = await app.pool.connect();
+    await other.query('SELECT pg_advisory_lock(7305103200140)');
+    await expect(run())
+      .rejects.toThrow('Another import is under way.')
+      .finally(() => other.release(true));
+  });
+
+  it('does everything in a dry run and keeps nothing of it, and then as the command line', async () => {
     const before = await everything();
     const dry = await summary('--dry-run');
     expect(dry.dryRun).toBe(true);
@@ -107,6 +114,11 @@ describe('spendgraph import litellm', () => {
     const real = await run('--json');
     expect(JSON.parse(real.text)).toEqual({ ...dry, dryRun: false });
     expect(real.code).toBe(1);
+    expect(
+      await rows(
+        `SELECT DISTINCT actor_kind, action FROM audit_entries WHERE subject_type IN ('VirtualKey', 'Team')`,
+      ),
+    ).toEqual(expect.arrayContaining([{ actor_kind: 'SYSTEM', action: 'spendgraph import litellm' }]));
     expect(await app.ledgerFaults()).toEqual([]);
     const counts = Object.entries(dry.kinds).map(([kind, { found, imported }]) => [kind, found, imported]);
     expect(Object.fromEntries(counts.map(([kind, ...both]) => [kind, both]))).toEqual({
@@ -209,83 +221,19 @@ describe('spendgraph import litellm', () => {
   });
 
   it('sets every kind of limit on what it held', async () => {
-    const limits = await rows(`SELECT l.scope, coalesce(k.alias, l.scope_id) AS holder, l.unit,
-        trim_scale(l.amount)::text AS amount, trim_scale(l.soft_amount)::text AS soft, l.period, l.models
-        FROM limits l LEFT JOIN virtual_keys k ON k.id = l.scope_id ORDER BY l.scope, holder, l.unit, l.models`);
-    expect(limits).toEqual(
+    const limits = await rows(`SELECT concat_ws(' ', l.scope, coalesce(k.alias, l.scope_id), l.unit,
+        trim_scale(l.amount), trim_scale(l.soft_amount), l.period, array_to_string(l.models, ',')) AS line
+        FROM limits l LEFT JOIN virtual_keys k ON k.id = l.scope_id`);
+    expect(limits.map(({ line }) => line)).toEqual(
       expect.arrayContaining([
-        {
-          scope: 'TEAM',
-          holder: 'team-research',
-          unit: 'USD',
-          amount: '100',
-          soft: '80',
-          period: 'MONTH',
-          models: [],
-        },
-        {
-          scope: 'TEAM',
-          holder: 'team-research',
-          unit: 'TOKENS',
-          amount: '100000',
-          soft: null,
-          period: 'MINUTE',
-          models: [],
-        },
-        {
-          scope: 'TEAM',
-          holder: 'team-research',
-          unit: 'CONCURRENT',
-          amount: '7',
-          soft: null,
-          period: 'TOTAL',
-          models: [],
-        },
-        {
-          scope: 'KEY',
-          holder: 'roomy',
-          unit: 'USD',
-          amount: '5',
-          soft: null,
-          period: 'DAY',
-          models: ['*/gpt-4o', 'gpt-4o'],
-        },
-        {
-          scope: 'CUSTOMER',
-          holder: 'org_default/customer-1',
-          unit: 'USD',
-          amount: '2',
-          soft: null,
-          period: 'TOTAL',
-          models: [],
-        },
-        {
-          scope: 'ORGANIZATION',
-          holder: 'org-acme',
-          unit: 'USD',
-          amount: '1000',
-          soft: null,
-          period: 'MONTH',
-          models: [],
-        },
-        {
-          scope: 'TEAM_MEMBER',
-          holder: 'team-research/ann',
-          unit: 'USD',
-          amount: '9',
-          soft: null,
-          period: 'WEEK',
-          models: [],
-        },
-        {
-          scope: 'TEMPLATE',
-          holder: 'free-tier',
-          unit: 'USD',
-          amount: '0.5',
-          soft: null,
-          period: 'DAY',
-          models: [],
-        },
+        'TEAM team-research USD 100 80 MONTH ',
+        'TEAM team-research TOKENS 100000 MINUTE ',
+        'TEAM team-research CONCURRENT 7 TOTAL ',
+        'KEY roomy USD 5 DAY */gpt-4o,gpt-4o',
+        'CUSTOMER org_default/customer-1 USD 2 TOTAL ',
+        'ORGANIZATION org-acme USD 1000 MONTH ',
+        'TEAM_MEMBER team-research/ann USD 9 WEEK ',
+        'TEMPLATE free-tier USD 0.5 DAY ',
       ]),
     );
   });
@@ -303,13 +251,5 @@ describe('spendgraph import litellm', () => {
       WHERE k.alias = 'roomy' AND l.models = '{}' AND l.unit = 'USD'`);
     // What it had spent there, and its call here: 9 tokens in and 12 out.
     expect(window?.['spent']).toMatch(/^1\.5/);
-  });
-
-  it('writes the audit log as the command line', async () => {
-    expect(
-      await rows(
-        `SELECT DISTINCT actor_kind, action FROM audit_entries WHERE subject_type IN ('VirtualKey', 'Team')`,
-      ),
-    ).toEqual(expect.arrayContaining([{ actor_kind: 'SYSTEM', action: 'spendgraph import litellm' }]));
   });
 });
