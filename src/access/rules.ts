@@ -48,6 +48,13 @@ export const RULES = {
     text: "administrator of the key's team or organization",
     allows: isPlaceAdmin,
   },
+  keyOwner: {
+    text:
+      "administrator of the key's team or organization; of one's own key, a member of a team whose `memberKeyPolicy` " +
+      'lets members',
+    // What a member may do depends on the team's rules: see `permitKey`.
+    allows: isPlaceAdmin,
+  },
   alertAdmin: {
     text: 'administrator of the team or organization that it concerns',
     allows: isPlaceAdmin,

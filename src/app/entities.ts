@@ -19,6 +19,7 @@ import { PriceAdjustmentEntity } from '../pricing/price-adjustment.entity';
 import { PriceImportChangeEntity } from '../pricing/price-import-change.entity';
 import { PriceImportEntity } from '../pricing/price-import.entity';
 import { PriceEntity } from '../pricing/price.entity';
+import { MemberKeyPolicyEntity } from '../keys/member-key-policy.entity';
 import { OrganizationEntity } from '../organizations/organization.entity';
 import { ReservationEntity } from '../spend/reservation.entity';
 import { SpendLogEntity } from '../spend/spend-log.entity';
@@ -54,6 +55,7 @@ export const entities = [
   LimitEntity,
   LimitIncreaseEntity,
   LimitWindowEntity,
+  MemberKeyPolicyEntity,
   OrganizationEntity,
   PriceAdjustmentEntity,
   PriceEntity,

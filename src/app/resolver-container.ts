@@ -12,6 +12,7 @@ import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
 import { ProjectKeysResolver } from '../keys/project-keys.resolver';
 import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { MemberKeyPolicyResolver } from '../keys/member-key-policy.resolver';
 import { ServiceAccountKeysResolver } from '../keys/service-account-keys.resolver';
 import { ServiceAccountResolver } from '../service-accounts/service-account.resolver';
 import { UserKeysResolver } from '../keys/user-keys.resolver';
@@ -108,6 +109,7 @@ export function resolverContainer(
       ServiceAccountResolver,
       new ServiceAccountResolver(services.serviceAccounts, services.serviceAccountTokens),
     ],
+    [MemberKeyPolicyResolver, new MemberKeyPolicyResolver(services.memberKeyPolicies)],
     [ServiceAccountKeysResolver, new ServiceAccountKeysResolver(services.keys)],
     [UserKeysResolver, new UserKeysResolver(services.keys)],
     [UserResolver, new UserResolver(services.users)],

@@ -23,6 +23,7 @@ import { KeyResolver } from '../keys/key.resolver';
 import { OrganizationKeysResolver } from '../keys/organization-keys.resolver';
 import { ProjectKeysResolver } from '../keys/project-keys.resolver';
 import { TeamKeysResolver } from '../keys/team-keys.resolver';
+import { MemberKeyPolicyResolver } from '../keys/member-key-policy.resolver';
 import { ServiceAccountKeysResolver } from '../keys/service-account-keys.resolver';
 import { AccessTokenServiceAccountResolver } from '../service-accounts/access-token-service-account.resolver';
 import { OrganizationServiceAccountsResolver } from '../service-accounts/organization-service-accounts.resolver';
@@ -137,6 +138,7 @@ export const resolvers = [
   AccessTokenServiceAccountResolver,
   OrganizationServiceAccountsResolver,
   ServiceAccountEdgesResolver,
+  MemberKeyPolicyResolver,
   ServiceAccountKeysResolver,
   ServiceAccountResolver,
   TeamServiceAccountsResolver,

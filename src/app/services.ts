@@ -8,6 +8,7 @@ import { KeyAuthenticator } from '../keys/key-authenticator';
 import { KeyFeed } from '../keys/key-feed';
 import { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import { KeyService } from '../keys/key.service';
+import { MemberKeyPolicyService } from '../keys/member-key-policy.service';
 import { CustomerRegister } from '../customers/customer-register';
 import { CustomerService } from '../customers/customer.service';
 import { LedgerIntegrityService } from '../ledger/ledger-integrity.service';
@@ -79,6 +80,7 @@ export interface Services extends AlertServices, ExportServices {
   readonly organizationMembers: OrganizationMemberService;
   readonly keys: KeyService;
   readonly keyLifecycle: KeyLifecycleService;
+  readonly memberKeyPolicies: MemberKeyPolicyService;
   readonly keyAuthenticator: KeyAuthenticator;
   readonly keyFeed: KeyFeed;
   readonly credentials: CredentialService;
@@ -110,8 +112,7 @@ export interface Services extends AlertServices, ExportServices {
 export function createServices(parts: ServiceParts): Services {
   const { config, database, hints, clock, log, tokenizer } = parts;
   const { db } = database;
-  const hash = keyedHash(config.salt.value);
-  const hasher = new PasswordHasher();
+  const [hash, hasher] = [keyedHash(config.salt.value), new PasswordHasher()];
   const tokenMaker = new TokenMaker(db, hash);
   const box = new SecretBox(config.salt.value);
   const masterKey = config.masterKey.value;
@@ -124,6 +125,7 @@ export function createServices(parts: ServiceParts): Services {
     rules: configuredPrices(config),
     adjustments: configuredAdjustments(config),
   });
+  const limits = new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 });
   const priceQuotes = new PriceQuoteService(db, pricing, router);
   const spendReports = new SpendReportService(db, config.spending.timezone);
   return {
@@ -147,7 +149,8 @@ export function createServices(parts: ServiceParts): Services {
     models: new ModelService(db, router),
     organizations: new OrganizationService(db, hints),
     organizationMembers: new OrganizationMemberService(db, hints),
-    keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock), masterKey),
+    keys: new KeyService(db, hash, hints, new KeyModelWarnings(router, pricing, clock), limits, masterKey),
+    memberKeyPolicies: new MemberKeyPolicyService(db),
     keyLifecycle: new KeyLifecycleService(db, hash, hints, masterKey),
     keyAuthenticator: new KeyAuthenticator(db, hash, hints, clock, config.spending.keyCacheTtlMs),
     keyFeed: new KeyFeed(db, hints, log),
@@ -159,7 +162,7 @@ export function createServices(parts: ServiceParts): Services {
     catalogue: new CatalogueService(),
     priceQuotes,
     costs: new CostService(priceQuotes, router, tokenizer),
-    limits: new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 }),
+    limits,
     limitAdjustments: new LimitAdjustmentService(db, hints),
     limitTemplates: new TemplateService(db, hints),
     templateAssignments: new AssignmentService(db),

@@ -37,7 +37,7 @@ export class KeyMutationsResolver {
   ) {}
 
   @Mutation(() => CreateKeyPayload, {
-    description: describe('Makes a virtual key and shows its secret, once.', RULES.keyAdmin),
+    description: describe('Makes a virtual key and shows its secret, once.', RULES.keyOwner),
   })
   async createKey(
     @Ctx() ctx: RequestContext,
@@ -49,7 +49,7 @@ export class KeyMutationsResolver {
   }
 
   @Mutation(() => UpdateKeyPayload, {
-    description: describe('Changes a virtual key.', RULES.keyAdmin),
+    description: describe('Changes a virtual key.', RULES.keyOwner),
   })
   async updateKey(
     @Ctx() ctx: RequestContext,
@@ -61,7 +61,7 @@ export class KeyMutationsResolver {
   @Mutation(() => RotateKeyPayload, {
     description: describe(
       'Gives a virtual key a new secret and shows it, once. The key keeps its id, limits and history.',
-      RULES.keyAdmin,
+      RULES.keyOwner,
     ),
   })
   async rotateKey(
@@ -80,7 +80,7 @@ export class KeyMutationsResolver {
   @Mutation(() => BlockKeyPayload, {
     description: describe(
       'Blocks a virtual key: its calls are refused until it is unblocked.',
-      RULES.keyAdmin,
+      RULES.keyOwner,
     ),
   })
   async blockKey(
@@ -101,7 +101,7 @@ export class KeyMutationsResolver {
   }
 
   @Mutation(() => ExpireKeyPayload, {
-    description: describe("Ends a virtual key's time now. updateKey can give it a new one.", RULES.keyAdmin),
+    description: describe("Ends a virtual key's time now. updateKey can give it a new one.", RULES.keyOwner),
   })
   async expireKey(
     @Ctx() ctx: RequestContext,
@@ -113,7 +113,7 @@ export class KeyMutationsResolver {
   @Mutation(() => DeleteKeyPayload, {
     description: describe(
       'Deletes a virtual key for good. Its record and its spend stay; its alias is free again.',
-      RULES.keyAdmin,
+      RULES.keyOwner,
     ),
   })
   async deleteKey(

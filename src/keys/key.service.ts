@@ -6,6 +6,8 @@ import { principalName } from '../access/principal';
 import { requireRule, RULES } from '../access/rules';
 import { newId } from '../domain/ids';
 import { displayOf, newKeySecret } from '../domain/keys/key-text';
+import type { MemberKeyPolicy } from '../domain/keys/member-keys';
+import type { Money } from '../domain/money/money';
 import { err, ok, type Result } from '../domain/result';
 import { changes } from '../platform/database/changes';
 import type { Page } from '../platform/database/keyset';
@@ -19,11 +21,22 @@ import { SECRET_TAKEN, secretIssues, settingsIssues, type CreateKey, type Update
 import { checkModels, resolveOwners, type KeyOwners } from './key-owners';
 import { findKeys, listKeys, listKeysOf, type KeyList, type KeyParent } from './key.repository';
 import { KeySecretEntity } from './key-secret.entity';
+import { memberKeyChanges, memberKeyTerms, permitKey } from './own-key';
 import { VirtualKeyEntity } from './virtual-key.entity';
 
 /** What speaks against using the models of a key although it was made: without a route or price, calls are refused. */
 export interface KeyModelCheck {
   warningsFor(models: readonly string[]): Promise<string[]>;
+}
+
+/** Gives a member's new key the limit that the team's rules set, in the transaction that makes the key. */
+export interface MemberKeyBudgets {
+  give(
+    manager: EntityManager,
+    ctx: RequestContext,
+    keyId: string,
+    budget: { readonly amount: Money; readonly duration: string | null },
+  ): Promise<void>;
 }
 
 export interface CreatedKey {
@@ -51,6 +64,7 @@ export class KeyService {
     private readonly keyedHash: KeyedHash,
     private readonly hints: Pick<HintBus, 'publish'>,
     private readonly modelCheck: KeyModelCheck,
+    private readonly budgets: MemberKeyBudgets,
     /** A secret that no key may have, as it opens every door. */
     private readonly masterKey?: string,
   ) {
@@ -89,8 +103,10 @@ export class KeyService {
         this.db.transaction(async (manager) => {
           const owners = await resolveOwners(manager, ctx, input);
           if (!owners.ok) return owners;
-          requireRule(ctx.principal, RULES.keyAdmin, owners.value);
-          const beyond = checkModels(owners.value, input.models ?? []);
+          const own = await permitKey(manager, ctx, { ...owners.value, userId: askedUser(ctx, input) });
+          const terms = own === null ? ok(input) : await memberKeyTerms(manager, own, input, ctx.clock.now());
+          if (!terms.ok) return terms;
+          const beyond = checkModels(owners.value, terms.value.models ?? []);
           if (beyond) return beyond;
           // The record of the attempt must not hold the secret, not even in a hash that lacks the pepper.
           const chosen = input.secret == null ? null : this.keyedHash.hash(input.secret).toString('hex');
@@ -100,7 +116,7 @@ export class KeyService {
             input: { ...input, secret: chosen },
           };
           const { id, created } = await createOnce(manager, ctx, request, () =>
-            this.insert(manager, ctx, input, owners.value, secret),
+            this.insert(manager, ctx, terms.value, owners.value, secret, own?.policy ?? null),
           );
           return ok({ key: await manager.findOneByOrFail(VirtualKeyEntity, { id }), created });
         }),
@@ -115,13 +131,17 @@ export class KeyService {
     return ok({ key, secret, warnings: await this.modelCheck.warningsFor(key.models) });
   }
 
-  async update(ctx: RequestContext, input: UpdateKey): Promise<Result<VirtualKeyEntity, UserIssue[]>> {
-    const issues = settingsIssues(input, ctx.clock.now());
+  async update(ctx: RequestContext, asked: UpdateKey): Promise<Result<VirtualKeyEntity, UserIssue[]>> {
+    const issues = settingsIssues(asked, ctx.clock.now());
     if (issues.length > 0) return err(issues);
     const updated = await refuseDuplicates<Result<VirtualKeyEntity, UserIssue[]>>(
       () =>
-        this.changer.change(ctx, input.keyId, 'UPDATE', async (manager, key) => {
-          const moved = await this.move(manager, ctx, input, key);
+        this.changer.change(ctx, asked.keyId, 'UPDATE', async (manager, key, own) => {
+          const permitted =
+            own === null ? ok(asked) : await memberKeyChanges(manager, own, asked, key, ctx.clock.now());
+          if (!permitted.ok) return permitted;
+          const input = permitted.value;
+          const moved = await this.move(manager, ctx, input, key, own !== null);
           if (!moved.ok) return moved;
           return ok({
             ...moved.value,
@@ -135,7 +155,7 @@ export class KeyService {
         }),
       CONFLICTS,
     );
-    if (updated.ok && input.serviceAccountId != null) this.hints.publish('access', [input.serviceAccountId]);
+    if (updated.ok && asked.serviceAccountId != null) this.hints.publish('access', [asked.serviceAccountId]);
     return updated;
   }
 
@@ -145,6 +165,7 @@ export class KeyService {
     ctx: RequestContext,
     input: UpdateKey,
     key: VirtualKeyEntity,
+    isOwn: boolean,
   ): Promise<Result<KeyColumns, UserIssue[]>> {
     const { teamId, projectId, models } = input;
     const { userId, serviceAccountId } = holderAfter(input);
@@ -160,7 +181,8 @@ export class KeyService {
       serviceAccountId: serviceAccountId ?? (teamId === undefined ? null : key.serviceAccountId),
     });
     if (!owners.ok) return owners;
-    requireRule(ctx.principal, RULES.keyAdmin, owners.value);
+    // A member's own key stays where it is, as has been checked.
+    if (!isOwn) requireRule(ctx.principal, RULES.keyAdmin, owners.value);
     const beyond = checkModels(owners.value, models === undefined ? key.models : (models ?? []));
     if (beyond) return beyond;
     const { organizationId, teamId: newTeamId, projectId: newProjectId } = owners.value;
@@ -173,9 +195,13 @@ export class KeyService {
     input: CreateKey,
     owners: KeyOwners,
     secret: string,
+    policy: MemberKeyPolicy | null,
   ): Promise<string> {
-    const id = newId('key', ctx.clock.now());
-    const { organizationId, teamId, projectId, userId, serviceAccountId } = owners;
+    const nowMs = ctx.clock.now();
+    const id = newId('key', nowMs);
+    const { organizationId, teamId, projectId, serviceAccountId } = owners;
+    // Of a member's key, the terms say whose it is.
+    const userId = input.userId ?? null;
     const display = displayOf(secret);
     await manager.insert(
       VirtualKeyEntity,
@@ -194,10 +220,14 @@ export class KeyService {
         expiresAt: input.expiresAt ?? null,
         maxOutputTokens: input.maxOutputTokens ?? null,
         createdBy: principalName(ctx.principal),
+        createdAt: new Date(nowMs),
+        updatedAt: new Date(nowMs),
       }),
     );
     const hash = this.keyedHash.hash(secret);
     await manager.insert(KeySecretEntity, changes<KeySecretEntity>({ hash, keyId: id, display }));
+    if (policy?.maxAmount != null)
+      await this.budgets.give(manager, ctx, id, { amount: policy.maxAmount, duration: policy.duration });
     return id;
   }
 }
@@ -211,4 +241,10 @@ function holderAfter({
     userId: userId === undefined && serviceAccountId != null ? null : userId,
     serviceAccountId: serviceAccountId === undefined && userId != null ? null : serviceAccountId,
   };
+}
+
+/** Whose the new key would be: a member who names nobody means itself. */
+function askedUser({ principal }: RequestContext, { userId, serviceAccountId }: CreateKey): string | null {
+  if (userId != null || serviceAccountId != null) return userId ?? null;
+  return principal.kind === 'USER' ? principal.userId : null;
 }

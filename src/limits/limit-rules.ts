@@ -9,5 +9,5 @@ export function describeLimitRules(text: string): string {
     scopesByRule.set(rule, [...(scopesByRule.get(rule) ?? []), scope]);
   }
   const parts = [...scopesByRule].map(([rule, scopes]) => `${rule} (${scopes.join(', ')})`);
-  return `${text} Requires, by scope: ${parts.join('; ')}.`;
+  return `${text} Requires, by scope: ${parts.join('; ')}. A member whom \`memberKeyPolicy\` lets have keys may lower the limits of its own.`;
 }

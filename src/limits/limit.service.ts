@@ -1,14 +1,16 @@
-import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/context';
 import { createOnce } from '../access/idempotency';
 import { principalName } from '../access/principal';
-import { requireRule, RULES, type Rule } from '../access/rules';
+import { requireRule, RULES, type Rule, type RuleTarget } from '../access/rules';
 import { newId } from '../domain/ids';
 import { DEFAULT_POLICY } from '../domain/limits/limit-policy';
 import type { LimitScope } from '../domain/limits/scope';
 import { windowAt } from '../domain/limits/window';
-import { isSameWindowSpec, windowSpec, type WindowSpec } from '../domain/limits/window-spec';
+import { isSameWindowSpec, windowSpec } from '../domain/limits/window-spec';
+import { formatMoney } from '../domain/money/decimal-text';
 import { err, ok, type Result } from '../domain/result';
+import { ownKey, type OwnKey } from '../keys/own-key';
 import { changes } from '../platform/database/changes';
 import type { Page, PageRequest } from '../platform/database/keyset';
 import { AppError } from '../platform/errors';
@@ -17,6 +19,7 @@ import { namesIssues } from '../platform/input-checks';
 import { issue, type UserIssue } from '../platform/user-issue';
 import { reconcileHolders, type Touched } from './holder-books.repository';
 import { backfillWindow, closeWindows, openLimitChange } from './limit-books.repository';
+import { findAlike, findTwin, specColumns } from './limit-alike';
 import {
   mergePolicy,
   parseTerms,
@@ -25,6 +28,7 @@ import {
   type SetLimit,
   type UpdateLimit,
 } from './limit-input';
+import { lowersOnly, onlyLower } from './own-key-limits';
 import { placeOfLimit } from './limit-place';
 import { findLimitTarget, makeCustomer } from './limit-target.repository';
 import { LimitEntity, policyOf, windowSpecOf } from './limit.entity';
@@ -89,7 +93,8 @@ export class LimitService {
     const rule = LIMIT_RULES[input.scope];
     if (!target || (!target.visible && !rule.allows(ctx.principal, target)))
       return issue('NOT_FOUND', 'scopeId', `There is no ${input.scope} "${scopeId}".`);
-    requireRule(ctx.principal, rule, target);
+    const own = await this.ownKey(ctx, input.scope, target);
+    if (own === null) requireRule(ctx.principal, rule, target);
     const terms = parseTerms(input, input.unit, { ...this.defaults, nowMs: ctx.clock.now() });
     if (!terms.ok) return terms;
     const outcome = await this.db.transaction((manager) =>
@@ -98,6 +103,7 @@ export class LimitService {
         ctx,
         { ...input, scopeId, organizationId: target.organizationId ?? null, createdBy },
         terms.value,
+        own,
       ),
     );
     if (outcome.ok) this.hints.publish('limits', [outcome.value.id]);
@@ -105,13 +111,14 @@ export class LimitService {
   }
 
   async update(ctx: RequestContext, input: UpdateLimit): Promise<Outcome> {
-    const limit = await this.permitted(ctx, input.limitId);
-    if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${input.limitId}".`);
+    const permitted = await this.permitted(ctx, input.limitId);
+    if (!permitted) return issue('NOT_FOUND', 'limitId', `There is no limit "${input.limitId}".`);
+    const { limit, own } = permitted;
     const terms = parseTerms(input, limit.unit, { ...this.defaults, nowMs: ctx.clock.now() });
     if (!terms.ok) return terms;
     const outcome = await this.db.transaction(async (manager) => {
       const change = await openLimitChange(manager);
-      return this.applyTerms(manager, limit.id, terms.value, change, input.enforcement ?? undefined);
+      return this.applyTerms(manager, limit.id, terms.value, change, input.enforcement ?? undefined, own);
     });
     if (outcome.ok) this.hints.publish('limits', [limit.id]);
     return outcome;
@@ -119,8 +126,10 @@ export class LimitService {
 
   /** Ends a limit. Its windows stay as history; calls in flight are still settled into them. */
   async remove(ctx: RequestContext, limitId: string): Promise<Outcome> {
-    const limit = await this.permitted(ctx, limitId);
-    if (!limit) return issue('NOT_FOUND', 'limitId', `There is no limit "${limitId}".`);
+    const permitted = await this.permitted(ctx, limitId);
+    if (!permitted) return issue('NOT_FOUND', 'limitId', `There is no limit "${limitId}".`);
+    const { limit, own } = permitted;
+    if (own !== null) return onlyLower('limitId');
     await this.db.transaction(async (manager) => {
       const { now, version } = await openLimitChange(manager);
       await manager.update(LimitEntity, limitId, { deletedAt: now, updatedAt: now, version });
@@ -131,12 +140,51 @@ export class LimitService {
     return ok(limit);
   }
 
-  private async permitted(ctx: RequestContext, limitId: string): Promise<LimitEntity | null> {
+  private async permitted(
+    ctx: RequestContext,
+    limitId: string,
+  ): Promise<{ limit: LimitEntity; own: OwnKey | null } | null> {
     const limit = await this.find(ctx, limitId);
     if (!limit) return null;
     const target = await findLimitTarget(this.db.manager, ctx.visibility, limit.scope, limit.scopeId);
-    requireRule(ctx.principal, LIMIT_RULES[limit.scope], target ?? { organizationId: limit.organizationId });
-    return limit;
+    const own = target && (await this.ownKey(ctx, limit.scope, target));
+    if (!own)
+      requireRule(
+        ctx.principal,
+        LIMIT_RULES[limit.scope],
+        target ?? { organizationId: limit.organizationId },
+      );
+    return { limit, own };
+  }
+
+  /** By which rules a member may lower the limits of a key of its own; null for everybody and everything else. */
+  private async ownKey(ctx: RequestContext, scope: LimitScope, target: RuleTarget): Promise<OwnKey | null> {
+    if (scope !== 'KEY' || LIMIT_RULES.KEY.allows(ctx.principal, target)) return null;
+    return ownKey(this.db.manager, ctx, target);
+  }
+
+  /** The limit of a member's new key, as the team's rules set it. */
+  async give(
+    manager: EntityManager,
+    ctx: RequestContext,
+    keyId: string,
+    { amount, duration }: { readonly amount: bigint; readonly duration: string | null },
+  ): Promise<void> {
+    const [key]: { organization_id: string }[] = await manager.query(
+      `SELECT organization_id FROM virtual_keys WHERE id = $1`,
+      [keyId],
+    );
+    const input = {
+      scope: 'KEY',
+      scopeId: keyId,
+      unit: 'USD',
+      amount: formatMoney(amount),
+      duration,
+    } as const;
+    const terms = parseTerms(input, 'USD', { ...this.defaults, nowMs: ctx.clock.now() });
+    const place = { organizationId: key?.organization_id ?? null, createdBy: principalName(ctx.principal) };
+    const made = terms.ok ? await this.write(manager, ctx, { ...input, ...place }, terms.value, null) : terms;
+    if (!made.ok) throw new Error(`A member's key got no limit: ${JSON.stringify(made.error)}`);
   }
 
   private async write(
@@ -144,6 +192,7 @@ export class LimitService {
     ctx: RequestContext,
     input: SetLimit & { scopeId: string; organizationId: string | null; createdBy: string },
     terms: ParsedTerms,
+    own: OwnKey | null,
   ): Promise<Outcome> {
     const change = await openLimitChange(manager);
     const spec = terms.spec ?? windowSpec({ period: 'TOTAL' });
@@ -157,7 +206,9 @@ export class LimitService {
         { ...terms, spec: undefined },
         change,
         input.enforcement ?? undefined,
+        own,
       );
+    if (own !== null) return onlyLower('scopeId');
     const soft = softAmountIssue(terms.amount ?? 0n, terms.softAmount ?? null, 'softAmount');
     if (!soft.ok) return soft;
     const policy = mergePolicy(DEFAULT_POLICY, terms.policy);
@@ -192,11 +243,14 @@ export class LimitService {
     terms: ParsedTerms,
     change: { now: Date; version: string },
     enforcement: LimitEntity['enforcement'] | undefined,
+    own: OwnKey | null,
   ): Promise<Outcome> {
     // Read anew: nobody else changes limits until this transaction ends.
     const limit = await manager.findOneByOrFail(LimitEntity, { id: limitId });
     if (limit.deletedAt)
       throw new AppError('CONFLICT', 'The limit was deleted meanwhile. Set a new one.', ['input']);
+    const lowers = own === null ? ok(null) : lowersOnly(limit, terms, enforcement);
+    if (!lowers.ok) return lowers;
     const softAmount = terms.softAmount === undefined ? limit.softAmount : terms.softAmount;
     const given = terms.softAmount === undefined ? 'amount' : 'softAmount';
     const soft = softAmountIssue(terms.amount ?? limit.amount, softAmount, given);
@@ -243,45 +297,4 @@ async function openBooks(manager: EntityManager, limit: LimitEntity, now: Date):
 /** Whose windows a limit bears on besides its own: a template's holders, or what templates give to the same thing. */
 function touchedBy({ id, scope, scopeId }: LimitEntity): Touched {
   return scope === 'TEMPLATE' ? { limitIds: [id] } : { holders: [{ scope, scopeId }] };
-}
-
-/** The limit that a caller who sets one means. A duration says how long a window is, not when it began. */
-async function findTwin(
-  manager: EntityManager,
-  input: SetLimit & { scopeId: string },
-  spec: WindowSpec,
-  models: readonly string[],
-): Promise<LimitEntity | null> {
-  return findAlike(manager, { ...input, id: null }, spec, models, input.duration != null);
-}
-
-/** Another limit of the scope with the same unit, window and models. */
-async function findAlike(
-  manager: EntityManager,
-  limit: Pick<LimitEntity, 'scope' | 'scopeId' | 'unit'> & { readonly id: string | null },
-  spec: WindowSpec,
-  models: readonly string[],
-  anyAnchor = false,
-): Promise<LimitEntity | null> {
-  const { scope, scopeId, unit } = limit;
-  const live = await manager.findBy(LimitEntity, { scope, scopeId, unit, deletedAt: IsNull() });
-  const cut = (each: WindowSpec): WindowSpec => (anyAnchor ? { ...each, anchorMs: null } : each);
-  const isAlike = (other: LimitEntity): boolean =>
-    other.id !== limit.id &&
-    isSameWindowSpec(cut(windowSpecOf(other)), cut(spec)) &&
-    JSON.stringify([...other.models].sort()) === JSON.stringify([...models].sort());
-  return live.find(isAlike) ?? null;
-}
-
-function specColumns(spec: WindowSpec) {
-  return {
-    period: spec.period,
-    periodCount: spec.count,
-    alignment: spec.alignment,
-    anchorAt: spec.anchorMs === null ? null : new Date(spec.anchorMs),
-    timezone: spec.timezone,
-    startOfDayMinutes: spec.startOfDayMinutes,
-    firstDayOfWeek: spec.firstDayOfWeek,
-    fiscalStartMonth: spec.fiscalStartMonth,
-  };
 }

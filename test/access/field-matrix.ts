@@ -39,6 +39,7 @@ export const FIELD_MATRIX: Readonly<Record<string, Readonly<Record<string, strin
     id: 'YYYY-YYYYY--',
     keys: 'YYYY-YYYYY--',
     limits: 'YYYY-YYYYY--',
+    memberKeyPolicy: 'YYYY-YYYYY--',
     members: 'YYYY-YYYY0--',
     metadata: 'YYYY-YYYYY--',
     models: 'YYYY-YYYYY--',

@@ -99,6 +99,7 @@ export const ROLE_MATRIX: Readonly<Record<string, string>> = {
   deleteUser: 'YYF00000000U',
   createAccessToken: 'YYFF0FFYFF0U',
   revokeAccessToken: 'YYF0000Y000U',
+  setMemberKeyPolicy: 'YYFY0FYFFF0U',
   createServiceAccount: 'YYFY0FYFFF0U',
   updateServiceAccount: 'YYFY0FY0F00U',
   blockServiceAccount: 'YYFY0FY0F00U',

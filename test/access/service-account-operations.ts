@@ -31,6 +31,7 @@ export const SERVICE_ACCOUNT_OPERATIONS: Readonly<Record<string, Operation>> = {
     return input;
   }),
   deleteServiceAccount: change('deleteServiceAccount', freshAccount),
+  setMemberKeyPolicy: change('setMemberKeyPolicy', (_app, { own }) => ({ teamId: own.teamId, maxKeys: 5 })),
   createServiceAccountToken: change('createServiceAccountToken', (_app, { own }) => ({
     serviceAccountId: own.serviceAccountId,
     name: fresh(),

@@ -125,7 +125,7 @@ export async function startLitellm(policy: Partial<ManagementPolicy> = {}): Prom
   const app = fastify({ logger: false });
   await app.register(litellmRoutes, {
     contexts: new GraphqlContexts(authenticator, db, clock),
-    keys: new KeyService(db, hash, hints, { warningsFor: () => Promise.resolve([]) }),
+    keys: new KeyService(db, hash, hints, { warningsFor: () => Promise.resolve([]) }, limits),
     keyLifecycle: new KeyLifecycleService(db, hash, hints),
     teams: new TeamService(db, hints),
     teamMembers: new TeamMemberService(db, hints),

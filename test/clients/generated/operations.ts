@@ -809,6 +809,16 @@ export type SetLimitInput = {
   window?: InputMaybe<LimitWindowInput>;
 };
 
+export type SetMemberKeyPolicyInput = {
+  duration?: InputMaybe<Scalars['String']['input']>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  maxAmount?: InputMaybe<Scalars['Decimal']['input']>;
+  maxKeys?: InputMaybe<Scalars['Int']['input']>;
+  maxLifetimeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  models?: InputMaybe<Array<Scalars['String']['input']>>;
+  teamId: Scalars['ID']['input'];
+};
+
 export type SetPasswordInput = {
   currentPassword?: InputMaybe<Scalars['String']['input']>;
   password: Scalars['String']['input'];

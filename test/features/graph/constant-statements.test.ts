@@ -35,7 +35,7 @@ const PAGES: readonly [string, string][] = [
   [
     'teams',
     `query($first: Int) { teams(first: $first) { nodes { name ${TOTALS} ${LIMITS} organization { name ${TOTALS} }
-       keys(first: 2) { nodes { alias ${TOTALS} } } projects(first: 2) { nodes { name ${TOTALS} } }
+       keys(first: 2) { nodes { alias ${TOTALS} } } memberKeyPolicy { enabled } projects(first: 2) { nodes { name ${TOTALS} } }
        members(first: 2) { nodes { role user { email ${TOTALS} } } } } } }`,
   ],
   [

@@ -38,7 +38,13 @@ describe('the key authenticator', () => {
     db = createDataSource({ url: database.url, ssl: false, poolSize: 4, entities, migrations: [] });
     await db.initialize();
     ctx = requestContext({ requestId: 'test', principal: { kind: 'MASTER' }, db, clock });
-    keys = new KeyService(db, hash, hints, { warningsFor: () => Promise.resolve([]) });
+    keys = new KeyService(
+      db,
+      hash,
+      hints,
+      { warningsFor: () => Promise.resolve([]) },
+      { give: () => Promise.resolve() },
+    );
     life = new KeyLifecycleService(db, hash, hints);
     authenticator = new KeyAuthenticator(db, hash, hints, clock);
     await db.query(`INSERT INTO organizations (id, name, models) VALUES ('org_a', 'Acme', '{gpt-*}')`);
