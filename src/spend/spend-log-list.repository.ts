@@ -115,6 +115,10 @@ function boundsOf(sql: Statement, page: PageRequest, order: KeysetOrder<SpendLog
     const cursor = page[field];
     if (cursor == null) return;
     const place = decodeCursor(order.name, cursor, field);
+    // The first says nothing new, but tells the planner which partitions to leave out.
+    if (order.column === 'admitted_at') {
+      conditions.push(`admitted_at ${comparison}= ${sql.add(place.value)}::timestamptz`);
+    }
     conditions.push(
       `(${order.column}, id) ${comparison} (${sql.add(place.value)}::${order.cast}, ${sql.add(place.id)})`,
     );
