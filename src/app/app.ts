@@ -134,7 +134,10 @@ export class App {
     };
     await server.register(passthroughRoutes, passthrough);
     const contexts = graphqlContexts({ ...serviceParts, services });
-    await server.register(litellmRoutes, litellmServices({ ...serviceParts, services, contexts }));
+    const refresh = startPriceRefresh(serviceParts, lifecycle);
+    const priceReload = refresh === null ? null : () => refresh.refreshNow();
+    const litellm = { ...serviceParts, services, contexts, priceReload, upstream: ports.upstream };
+    await server.register(litellmRoutes, litellmServices(litellm));
     await startExports(server, { services, contexts, clock }, lifecycle);
     serveMetrics(server, metrics, { contexts, observed, database, inFlight: this.inFlight });
     const { journal } = fallback;
@@ -145,7 +148,6 @@ export class App {
     if (config.http.servesDocs) serveDocs(server, routes);
     // Last, so that none of them takes the place of a route of the server's own.
     await server.register(endpointRoutes, { ...passthrough, endpoints: config.endpoints });
-    startPriceRefresh(serviceParts, lifecycle);
     startAlerts(serviceParts, lifecycle);
     await listen(server, config.http);
     lifecycle.onStop('GraphQL', graphql.stopHttp);

@@ -9,7 +9,6 @@ export function callSettings(config: Config): CallSettings {
   return {
     masterKey: masterKey.value,
     masterMaySpend: masterKey.maySpend,
-    allowUnpriced: spending.unpricedModels === 'allow',
     allowPrivateUpstreams: upstream.allowsPrivateAddresses,
     budgetRefusalStatus: spending.budgetRefusalStatus,
     hidesAmounts: spending.hidesAmounts,

@@ -4,11 +4,16 @@ import { Problems, type ManagementConfig } from '../platform/config';
 import type { Log } from '../platform/logger';
 import { checkLangfuse } from '../telemetry/langfuse-check';
 import { configuredAdjustments } from './configured-prices';
+import type { PriceReload } from '../litellm/reload-price-map';
+import { probe } from '../passthrough/pipeline/probe';
+import type { UpstreamClient } from '../platform/http/upstream-client';
 import type { ServiceParts, Services } from './services';
 
 interface LitellmParts extends ServiceParts {
   readonly services: Services;
   readonly contexts: RequestContexts;
+  readonly upstream: Pick<UpstreamClient, 'send'>;
+  readonly priceReload: PriceReload;
 }
 
 /** Stops the start when the file asks for what cannot be. */
@@ -22,7 +27,8 @@ function policyOf(management: ManagementConfig, log: Log): ManagementPolicy {
 
 /** What the LiteLLM routes stand on, from what there is. */
 export function litellmServices(parts: LitellmParts): LitellmServices {
-  const { config, services, contexts, tokenizer, clock, log } = parts;
+  const { config, services, contexts, tokenizer, clock, log, upstream, priceReload } = parts;
+  const { allowsPrivateAddresses } = config.upstream;
   const { langfuse } = config;
   return {
     ...services,
@@ -33,6 +39,12 @@ export function litellmServices(parts: LitellmParts): LitellmServices {
       alertDeliveries: services.alertDeliveries,
       configuredAlerts: config.alerts.channels,
       langfuseCheck: langfuse === null ? null : () => checkLangfuse(langfuse, services.alertClient, clock),
+    },
+    priceReload,
+    connections: {
+      allowsPrivateAddresses,
+      probe: (route) =>
+        probe({ upstream, clock, settings: { allowPrivateUpstreams: allowsPrivateAddresses } }, route),
     },
     bodyLimitBytes: config.http.restBodyLimitBytes,
   };

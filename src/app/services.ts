@@ -29,6 +29,7 @@ import { PriceMapSource } from '../pricing/price-map-source';
 import { PriceQuoteService } from '../pricing/price-quote.service';
 import { PriceService } from '../pricing/price.service';
 import { PricingService } from '../pricing/pricing.service';
+import { UnpricedPolicyService } from '../pricing/unpriced-policy.service';
 import { ProjectService } from '../projects/project.service';
 import { CostService } from '../spend/cost.service';
 import { RerateService } from '../spend/rerate.service';
@@ -87,6 +88,7 @@ export interface Services extends AlertServices, ExportServices {
   readonly deployments: DeploymentService;
   readonly prices: PriceService;
   readonly priceAdjustments: PriceAdjustmentService;
+  readonly unpricedPolicy: UnpricedPolicyService;
   readonly priceImports: PriceImportService;
   readonly catalogue: CatalogueService;
   readonly priceQuotes: PriceQuoteService;
@@ -124,6 +126,7 @@ export function createServices(parts: ServiceParts): Services {
   const pricing = new PricingService(db, hints, {
     rules: configuredPrices(config),
     adjustments: configuredAdjustments(config),
+    unpriced: config.spending.unpriced,
   });
   const limits = new LimitService(db, hints, { timezone: config.spending.timezone, startOfDayMinutes: 0 });
   const priceQuotes = new PriceQuoteService(db, pricing, router);
@@ -158,6 +161,7 @@ export function createServices(parts: ServiceParts): Services {
     deployments: new DeploymentService(db, hints, { allowPrivateUpstreams: allowsPrivateAddresses }),
     prices: new PriceService(db, hints),
     priceAdjustments: new PriceAdjustmentService(db, hints),
+    unpricedPolicy: new UnpricedPolicyService(db, hints, pricing, config.spending.unpriced),
     priceImports: new PriceImportService(db, hints, new PriceMapSource(config.upstream)),
     catalogue: new CatalogueService(),
     priceQuotes,

@@ -12,6 +12,8 @@ export interface AuditFilter {
   readonly subjectId?: string | null | undefined;
   readonly organizationId?: string | null | undefined;
   readonly requestId?: string | null | undefined;
+  /** Whether the subject was made, changed or deleted. */
+  readonly change?: 'created' | 'updated' | 'deleted' | null | undefined;
   readonly from?: Date | null | undefined;
   readonly to?: Date | null | undefined;
 }
@@ -26,6 +28,13 @@ export interface AuditEvent {
 }
 
 const VISIBLE_BY = { organization: 'entry.organization_id' } as const;
+
+/** What was before and after tells what happened: neither is null of what was changed. */
+const CHANGES = {
+  created: 'entry.before IS NULL',
+  updated: 'entry.before IS NOT NULL AND entry.after IS NOT NULL',
+  deleted: 'entry.before IS NOT NULL AND entry.after IS NULL',
+} as const;
 
 const NEWEST_FIRST = byInstant<AuditEntryEntity>(
   'entry.createdAt',
@@ -49,6 +58,34 @@ export async function listAuditEntries(
   filter: AuditFilter,
   page: PageRequest,
 ): Promise<Page<AuditEntryEntity>> {
+  return keysetPage(onlyVisible(matching(manager, filter), visibility, VISIBLE_BY), NEWEST_FIRST, page);
+}
+
+export interface NumberedAuditPage {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+  readonly oldestFirst: boolean;
+}
+
+/** A numbered page, and how many entries there are in all. */
+export async function numberedAuditEntries(
+  manager: EntityManager,
+  visibility: Visibility,
+  filter: AuditFilter,
+  { number, size, oldestFirst }: NumberedAuditPage,
+): Promise<{ readonly rows: AuditEntryEntity[]; readonly total: number }> {
+  const order = oldestFirst ? 'ASC' : 'DESC';
+  const [rows, total] = await onlyVisible(matching(manager, filter), visibility, VISIBLE_BY)
+    .orderBy('entry.createdAt', order)
+    .addOrderBy('entry.id', order)
+    .skip((number - 1) * size)
+    .take(size)
+    .getManyAndCount();
+  return { rows, total };
+}
+
+function matching(manager: EntityManager, filter: AuditFilter): SelectQueryBuilder<AuditEntryEntity> {
   const query = all(manager).where('TRUE');
   const equals = {
     actor_kind: filter.actorKind,
@@ -64,7 +101,8 @@ export async function listAuditEntries(
   if (filter.actions != null) query.andWhere('entry.action = ANY(:actions)', { actions: filter.actions });
   if (filter.from != null) query.andWhere('entry.created_at >= :from', { from: filter.from });
   if (filter.to != null) query.andWhere('entry.created_at < :to', { to: filter.to });
-  return keysetPage(onlyVisible(query, visibility, VISIBLE_BY), NEWEST_FIRST, page);
+  if (filter.change != null) query.andWhere(CHANGES[filter.change]);
+  return query;
 }
 
 /** Writes an entry for what no trigger sees, under the name and actor of the work under way. */

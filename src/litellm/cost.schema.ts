@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, whole } from './fields';
+import { flag, text, whole } from './fields';
 import type { InputMembers } from './members';
 
 export const ESTIMATE_COST = {
@@ -25,6 +25,12 @@ export const ADJUSTMENT_VALUES = {
       .meta({ type: 'object' })
       .describe('For each provider: a fraction such as 0.05, or percentage and fixed_amount of a margin.'),
   }),
+  ignored: [],
+  refused: {},
+} satisfies InputMembers;
+
+export const BLOCK_UNPRICED = {
+  schema: z.object({ enabled: flag.describe('Whether such calls are refused.') }),
   ignored: [],
   refused: {},
 } satisfies InputMembers;

@@ -16,6 +16,18 @@ export const HEALTH_SERVICES = {
   refused: {},
 } satisfies InputMembers;
 
+export const TEST_CONNECTION = {
+  schema: z.object({
+    litellm_params: z
+      .unknown()
+      .meta({ type: 'object' })
+      .describe('The deployment to try, as for /model/new: "model", "api_key", "api_base".'),
+    model_info: z.unknown().meta({ type: 'object' }).optional().describe('As for /model/new.'),
+  }),
+  ignored: ['mode', 'prompt', 'test_mode'],
+  refused: {},
+} satisfies InputMembers;
+
 export const HEALTH = {
   schema: z.object({
     model: text.optional().describe('Only deployments of this model.'),

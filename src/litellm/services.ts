@@ -2,6 +2,7 @@ import type { RequestContext, Sender } from '../access/context';
 import type { KeyedHash } from '../access/keyed-hash';
 import type { Principal } from '../access/principal';
 import type { AlertDeliveryService } from '../alerts/delivery.service';
+import type { AuditService } from '../audit/audit.service';
 import type { KeyLifecycleService } from '../keys/key-lifecycle.service';
 import type { KeyService } from '../keys/key.service';
 import type { LimitAdjustmentService } from '../limits/limit-adjustment.service';
@@ -11,6 +12,10 @@ import type { DeploymentService } from '../models/deployment.service';
 import type { AdjustmentRule } from '../domain/pricing/adjustment-rules';
 import type { PriceAdjustmentService } from '../pricing/price-adjustment.service';
 import type { PriceService } from '../pricing/price.service';
+import type { UnpricedPolicyService } from '../pricing/unpriced-policy.service';
+import type { Probe } from '../passthrough/pipeline/probe';
+import type { Route } from '../models/route';
+import type { PriceReload } from './reload-price-map';
 import type { ModelRouter } from '../models/model-router';
 import type { ModelService } from '../models/model.service';
 import type { ConfiguredAlertChannel } from '../platform/config';
@@ -46,6 +51,12 @@ export interface ServiceTests {
   readonly langfuseCheck: (() => Promise<string | null>) | null;
 }
 
+/** How deployments are tried that are not made yet. */
+export interface Connections {
+  readonly allowsPrivateAddresses: boolean;
+  probe(route: Route): Promise<Probe>;
+}
+
 /** What the LiteLLM routes stand on. */
 export interface LitellmServices {
   readonly contexts: RequestContexts;
@@ -75,6 +86,10 @@ export interface LitellmServices {
   readonly priceAdjustments: Pick<PriceAdjustmentService, 'list' | 'set' | 'end'>;
   /** Discounts and margins of the configuration file. */
   readonly configuredAdjustments: readonly AdjustmentRule[];
+  readonly unpricedPolicy: Pick<UnpricedPolicyService, 'refuses' | 'set'>;
+  readonly priceReload: PriceReload;
+  readonly audit: Pick<AuditService, 'find' | 'numbered'>;
+  readonly connections: Connections;
   readonly models: Pick<ModelService, 'list'>;
   readonly tokenizer: Pick<TokenizerPool, 'countAll'>;
   readonly serviceTests: ServiceTests;

@@ -33,6 +33,17 @@ export async function dailyParts(
   return filteredParts(ctx, services, input, { by, byDay: true });
 }
 
+/** Sums of a whole span, parted by dimensions. */
+export async function spanParts(
+  ctx: RequestContext,
+  services: Services,
+  input: SpanFilter,
+  by: readonly SpendDimension[],
+): Promise<Result<readonly SpendPart[], LitellmFailure>> {
+  const found = await filteredParts(ctx, services, input, { by, byDay: false });
+  return found.ok ? ok(found.value.parts) : found;
+}
+
 /** What spent most in a span, the most expensive first. */
 export async function topParts(
   ctx: RequestContext,

@@ -36,6 +36,13 @@ export class PriceRefresh {
     await this.running;
   }
 
+  /** In its turn: never beside another. */
+  refreshNow(): Promise<RefreshOutcome> {
+    const done = this.running.then(() => actingAsServer('refreshPrices', () => this.refresh()));
+    this.running = done.catch(() => undefined);
+    return done;
+  }
+
   async refresh(): Promise<RefreshOutcome> {
     const { imports, contextOf, url, log, approves } = this.options;
     const imported = await imports.importIfNew(contextOf(), { url });

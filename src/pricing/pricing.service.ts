@@ -19,6 +19,7 @@ import { findCataloguePrice } from './catalogue';
 import { loadAdjustmentRules } from './adjustment-rules.repository';
 import { findMediaPrice } from './media-prices';
 import { loadPriceRules } from './price-rules.repository';
+import { loadUnpricedPolicy } from './unpriced-policy.repository';
 
 export interface PriceLookup extends PriceQuery {
   /** The provider's own name for the model, for which the catalogue has a price when the public name is an alias. */
@@ -29,6 +30,15 @@ export interface PriceLookup extends PriceQuery {
 export interface BuiltInPrices {
   readonly rules: readonly PriceRule[];
   readonly adjustments: readonly AdjustmentRule[];
+  /** What the configuration says of models without a price. Default: they are refused. */
+  readonly unpriced?: ConfiguredPolicy;
+}
+
+/** Whether calls of models without a price are refused. */
+export interface ConfiguredPolicy {
+  readonly refuses: boolean;
+  /** The environment says it, which nobody overrules while the server runs. */
+  readonly isFixed: boolean;
 }
 
 interface Known {
@@ -37,6 +47,8 @@ interface Known {
   /** List prices that were imported. */
   readonly imported: PriceIndex;
   readonly adjustments: readonly AdjustmentRule[];
+  /** What an administrator decided; null when none has. */
+  readonly refusesUnpriced: boolean | null;
 }
 
 /**
@@ -99,6 +111,12 @@ export class PricingService {
     return chooseAdjustments((await this.current()).adjustments, query);
   }
 
+  /** Whether calls of models without a price are refused: as the environment, an administrator or the file says. */
+  async refusesUnpriced(): Promise<boolean> {
+    const { refuses = true, isFixed = false } = this.builtIn.unpriced ?? {};
+    return isFixed ? refuses : ((await this.current()).refusesUnpriced ?? refuses);
+  }
+
   /** Stops listening to hints. */
   close(): void {
     for (const stop of this.stops) stop();
@@ -123,12 +141,17 @@ export class PricingService {
 
   private async load(): Promise<Known> {
     const { manager } = this.db;
-    const [rules, adjustments] = await Promise.all([loadPriceRules(manager), loadAdjustmentRules(manager)]);
+    const [rules, adjustments, refusesUnpriced] = await Promise.all([
+      loadPriceRules(manager),
+      loadAdjustmentRules(manager),
+      loadUnpricedPolicy(manager),
+    ]);
     const own = rules.filter(({ scope }) => scope !== 'CATALOGUE');
     return {
       index: new PriceIndex([...this.builtIn.rules, ...own]),
       imported: new PriceIndex(rules.filter(({ scope }) => scope === 'CATALOGUE')),
       adjustments: [...this.builtIn.adjustments, ...adjustments],
+      refusesUnpriced,
     };
   }
 }

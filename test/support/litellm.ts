@@ -9,6 +9,7 @@ import type { ServerRole } from '../../src/access/principal';
 import { Authenticator } from '../../src/app/authenticator';
 import { catalogue } from '../../src/app/catalogue';
 import { entities } from '../../src/app/entities';
+import { AuditService } from '../../src/audit/audit.service';
 import { CustomerService } from '../../src/customers/customer.service';
 import { OrganizationMemberService } from '../../src/organizations/organization-member.service';
 import { OrganizationService } from '../../src/organizations/organization.service';
@@ -34,6 +35,7 @@ import { TokenizerPool } from '../../src/platform/tokenizer/tokenizer-pool';
 import { demoPrice } from '../../src/pricing/demo-price';
 import { PriceAdjustmentService } from '../../src/pricing/price-adjustment.service';
 import { PriceService } from '../../src/pricing/price.service';
+import { UnpricedPolicyService } from '../../src/pricing/unpriced-policy.service';
 import { PricingService } from '../../src/pricing/pricing.service';
 import { ProjectService } from '../../src/projects/project.service';
 import { SpendReportService } from '../../src/spend/spend-report.service';
@@ -148,6 +150,11 @@ export async function startLitellm(policy: Partial<ManagementPolicy> = {}): Prom
     prices: new PriceService(db, hints),
     priceAdjustments: new PriceAdjustmentService(db, hints),
     configuredAdjustments: [configuredMargin],
+    limitAdjustments: new LimitAdjustmentService(db, hints),
+    unpricedPolicy: new UnpricedPolicyService(db, hints, pricing, { refuses: true, isFixed: false }),
+    audit: new AuditService(db),
+    priceReload: null,
+    connections: { allowsPrivateAddresses: false, probe: () => Promise.resolve({ kind: 'NOT_TRIED' }) },
     tokenizer,
     serviceTests: { alertDeliveries: { test: neverTested }, configuredAlerts: [], langfuseCheck: null },
     policy: { ...readPolicy(NO_MANAGEMENT, new Problems()), ...policy },

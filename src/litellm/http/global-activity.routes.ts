@@ -2,7 +2,7 @@ import type { SpendSums } from '../../spend/spend-sums.repository';
 import { MODEL_OF_SPAN, SPAN } from '../global-spend.schema';
 import type { Json } from '../lossless';
 import { partsBy, sumOf, type SpendPart } from '../spend-parts';
-import { dailyParts } from '../top-spenders';
+import { dailyParts, spanParts } from '../top-spenders';
 import { answer, defineRoute, type LitellmRoute } from './route';
 
 /** How much was done, day by day, as far as the caller sees it. */
@@ -28,6 +28,23 @@ export const GLOBAL_ACTIVITY_ROUTES: readonly LitellmRoute[] = [
       const { span, parts } = daily.value;
       const byModel = [...partsBy(parts, (part) => part.of('MODEL'))];
       return answer(byModel.map(([model, of]) => ({ model, ...activity(span.days, of) })));
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/global/activity/cache_hits',
+    summary:
+      'Calls of each key, endpoint and model. Answers are not cached here, so that none of them was a hit.',
+    members: SPAN,
+    async handle(ctx, input, services) {
+      const found = await spanParts(ctx, services, input, ['KEY', 'ENDPOINT', 'MODEL']);
+      if (!found.ok) return found;
+      const rows = found.value.map((part) => ({
+        ...{ api_key: part.of('KEY'), call_type: part.of('ENDPOINT'), model: part.of('MODEL') },
+        ...{ total_rows: part.sums.requests, cache_hit_true_rows: 0n, cached_completion_tokens: 0n },
+        generated_completion_tokens: part.sums.outputTokens,
+      }));
+      return answer(rows);
     },
   }),
   defineRoute({

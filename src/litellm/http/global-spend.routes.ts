@@ -11,6 +11,7 @@ import {
 import { reportGlobally } from '../global-report';
 import { exactNumber, exactNumberOrNull, type Json } from '../lossless';
 import { keysById, namesById } from '../names-of';
+import { resetAllSpend } from '../reset-all-spend';
 import { NOTHING } from '../spend.schema';
 import { partsBy, sumOf, type SpendPart } from '../spend-parts';
 import { attributeParts, dailyParts, topParts } from '../top-spenders';
@@ -146,6 +147,19 @@ export const GLOBAL_SPEND_ROUTES: readonly LitellmRoute[] = [
       if (!report.ok) return report;
       const ids = report.value.by === 'TEAM' ? idsOf(report.value.parts, 'TEAM') : [];
       return answer(globalReportMembers(report.value, await namesById(ctx, 'TEAM', ids)));
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/global/spend/reset',
+    summary:
+      'Begins the present window of every budget of a key or team at zero again. The log keeps what was spent.',
+    members: NOTHING,
+    async handle(ctx, _input, services) {
+      const reset = await resetAllSpend(ctx, services);
+      if (!reset.ok) return reset;
+      const message = `Spend of ${reset.value} budgets of keys and teams was reset. The log keeps it.`;
+      return answer({ message, status: 'success' });
     },
   }),
   defineRoute({

@@ -1,6 +1,7 @@
 import type { DeploymentEntity } from '../../models/deployment.entity';
 import { findDeploymentsOf } from '../describe-deployments';
-import { HEALTH, HEALTH_SERVICES } from '../health.schema';
+import { HEALTH, HEALTH_SERVICES, TEST_CONNECTION } from '../health.schema';
+import { testConnection } from '../test-connection';
 import { checkService } from '../service-check';
 import type { Json } from '../lossless';
 import { answer, defineRoute, type LitellmRoute } from './route';
@@ -35,6 +36,20 @@ export const HEALTH_ROUTES: readonly LitellmRoute[] = [
         healthy_count: healthy.length,
         unhealthy_count: unhealthy.length,
       });
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/health/test_connection',
+    summary:
+      'Tries a deployment before it is made, by asking its provider for its models, which costs nothing.',
+    members: TEST_CONNECTION,
+    async handle(ctx, input, services) {
+      const tried = await testConnection(ctx, services, input);
+      if (!tried.ok) return tried;
+      return tried.value.kind === 'ANSWERED'
+        ? answer({ status: 'success', result: {} })
+        : answer({ status: 'error', result: { error: tried.value.message } });
     },
   }),
   defineRoute({

@@ -1,5 +1,6 @@
 import { ACTIVITY_ROUTES } from './activity.routes';
 import { BUDGET_ROUTES } from './budget.routes';
+import { AUDIT_ROUTES } from './audit.routes';
 import { COST_ROUTES } from './cost.routes';
 import { CUSTOMER_ROUTES } from './customer.routes';
 import { GLOBAL_ACTIVITY_ROUTES } from './global-activity.routes';
@@ -13,6 +14,7 @@ import { ORGANIZATION_MEMBER_ROUTES } from './organization-member.routes';
 import { ORGANIZATION_ROUTES } from './organization.routes';
 import { PROJECT_ROUTES } from './project.routes';
 import { PROVIDER_ROUTES } from './provider.routes';
+import { POLICY_ROUTES } from './policy.routes';
 import type { LitellmRoute } from './route';
 import { SPEND_ROUTES } from './spend.routes';
 import { SPENDERS_ROUTES } from './spenders.routes';
@@ -47,5 +49,7 @@ export const LITELLM_ROUTES: readonly LitellmRoute[] = [
   ...ACTIVITY_ROUTES,
   ...MODEL_ROUTES,
   ...COST_ROUTES,
+  ...POLICY_ROUTES,
+  ...AUDIT_ROUTES,
   ...HEALTH_ROUTES,
 ];

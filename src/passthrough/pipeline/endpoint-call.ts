@@ -43,7 +43,7 @@ export async function priceEndpoint(
   if (denied) return err(denied);
   const query = { ...priceQuery(call, route), model: route.upstreamModel, atMs: ports.clock.now() };
   const price = await ports.pricing.priceFor(query);
-  if (!price && !ports.settings.allowUnpriced) return err(unpriced(request.endpoint));
+  if (!price && (await ports.pricing.refusesUnpriced())) return err(unpriced(request.endpoint));
   const { adjustments } = await ports.pricing.adjustmentsFor(query);
   const pricingContext: PricingContext = { atMs: query.atMs, adjustments };
   const hold = holdFor(price, pricingContext, NO_TOKENS);

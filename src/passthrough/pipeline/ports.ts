@@ -16,7 +16,7 @@ import type { TokenizerPool } from '../../platform/tokenizer/tokenizer-pool';
 export interface CallPorts {
   readonly keys: Pick<KeyAuthenticator, 'authenticate' | 'forget'>;
   readonly router: Pick<ModelRouter, 'resolve' | 'listModels' | 'noteFailure'>;
-  readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor'>;
+  readonly pricing: Pick<PricingService, 'priceFor' | 'adjustmentsFor' | 'refusesUnpriced'>;
   readonly ledger: Pick<Ledger, 'reserve' | 'extend' | 'settle' | 'limitsOn'>;
   readonly excesses: Pick<ExcessRecorder, 'record'>;
   readonly throttle: Pick<ThrottleQueue, 'enter'>;
@@ -32,8 +32,6 @@ export interface CallPorts {
 export interface CallSettings {
   readonly masterKey: string;
   readonly masterMaySpend: boolean;
-  /** Whether calls of models without a price are let through, to be booked as UNPRICED. */
-  readonly allowUnpriced: boolean;
   readonly allowPrivateUpstreams: boolean;
   readonly budgetRefusalStatus: number;
   /** Whether amounts are kept from the holders of virtual keys. */

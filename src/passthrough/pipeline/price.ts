@@ -31,10 +31,10 @@ export async function price(ports: CallPorts, call: AuthenticatedCall): Promise<
   const rule = await findPrice(ports, call, route);
   const query = { ...priceQuery(call, route), model, atMs: ports.clock.now() };
   const { adjustments } = await ports.pricing.adjustmentsFor(query);
-  if (!rule && !ports.settings.allowUnpriced) return err(unpricedModel(model));
+  if (!rule && (await ports.pricing.refusesUnpriced())) return err(unpricedModel(model));
   // A price that somebody set is meant for whatever the call asks; a list price is only for what it lists.
   const term = rule?.scope === 'CATALOGUE' ? unpricedTerm(call, rule.sheet) : null;
-  if (term !== null && !ports.settings.allowUnpriced) return err(unpricedMember(model, term));
+  if (term !== null && (await ports.pricing.refusesUnpriced())) return err(unpricedMember(model, term));
   const pricingContext: PricingContext = {
     atMs: ports.clock.now(),
     ...pricedTerms(call),

@@ -146,7 +146,8 @@ export interface ConfiguredAlertChannel {
 
 export interface SpendingConfig {
   readonly timezone: string;
-  readonly unpricedModels: 'refuse' | 'allow';
+  /** Whether models without a price are refused, and whether the environment says so, which nobody overrules. */
+  readonly unpriced: { readonly refuses: boolean; readonly isFixed: boolean };
   readonly budgetRefusalStatus: 429 | 402;
   readonly putsCostInBody: boolean;
   /** Null: what the limits can afford, up to the model's maximum. */

@@ -174,12 +174,15 @@ function readProviders(values: SettingValues): ProviderConfig[] {
 }
 
 function readSpending({ values, isSet }: ReadSettings, yaml: YamlConfig, http: HttpConfig): SpendingConfig {
-  const unpricedInFile = yaml.refuseUnpricedModels === false ? 'allow' : 'refuse';
+  const isFixed = isSet('SPENDGRAPH_UNPRICED_MODELS');
   return {
     timezone: isSet('SPENDGRAPH_TIMEZONE')
       ? values.SPENDGRAPH_TIMEZONE
       : (yaml.timezone ?? values.SPENDGRAPH_TIMEZONE),
-    unpricedModels: isSet('SPENDGRAPH_UNPRICED_MODELS') ? values.SPENDGRAPH_UNPRICED_MODELS : unpricedInFile,
+    unpriced: {
+      refuses: isFixed ? values.SPENDGRAPH_UNPRICED_MODELS === 'refuse' : yaml.refuseUnpricedModels !== false,
+      isFixed,
+    },
     budgetRefusalStatus: values.SPENDGRAPH_BUDGET_REFUSAL_STATUS === '402' ? 402 : 429,
     putsCostInBody: values.SPENDGRAPH_RESPONSE_COST_IN_BODY,
     defaultMaxOutputTokens: values.SPENDGRAPH_DEFAULT_MAX_OUTPUT_TOKENS,

@@ -27,6 +27,9 @@ const QUESTIONS = new Set([
   ...['/utils/token_counter', '/spend/calculate', '/cost/estimate'],
   ...['/global/spend/end_users', '/global/spend/refresh', '/key/health', '/team/permissions_update'],
   ...['/v2/key/info', '/budget/info', '/tag/info'],
+  '/health/test_connection',
+  // What it imports is told under the refresh's own name, and here no map is configured.
+  '/reload/model_cost_map',
 ]);
 
 describe('the audit log', () => {
@@ -57,6 +60,16 @@ describe('the audit log', () => {
       `${object} { id }`,
     );
     return made[object]?.id ?? '';
+  }
+
+  async function callDemo(key: string): Promise<void> {
+    const response = await fetch(`${app.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 }),
+    });
+    await response.text();
+    await app.settled();
   }
 
   async function tokenOf(userId: string): Promise<string> {
@@ -247,6 +260,12 @@ describe('the audit log', () => {
       ['/config/cost_discount_config', { openai: 0.1 }],
       ['/config/cost_margin_config', { openai: 0.1 }],
     );
+    const budgeted = await post('/key/generate', { max_budget: 5 });
+    await callDemo(String(budgeted['key']));
+    bodies.push(
+      ['/global/spend/reset', {}],
+      ['/config/block_requests_for_models_without_pricing', { enabled: true }],
+    );
     await post('/model/:model_id/update', { litellm_params: { rpm: 2 } }, {}, id);
     const second = await post('/key/generate', { max_budget: 1 });
     await post(`/key/${String(second['token'])}/regenerate`, {});
@@ -263,6 +282,37 @@ describe('the audit log', () => {
     expect(await entries({ actions: ['/key/update'] })).toMatchObject([
       { onBehalfOf: 'a portal', before: { alias: null }, after: { alias: 'renamed' } },
     ]);
+  });
+
+  it('is paged under the name of LiteLLM, as far as the caller sees it', async () => {
+    const ask = async (query: string, credential = MASTER_KEY): Promise<Record<string, unknown>> => {
+      const headers = { authorization: `Bearer ${credential}` };
+      return (await fetch(`${app.url}/audit${query}`, { headers })).json() as Promise<
+        Record<string, unknown>
+      >;
+    };
+    const teamId = await make('createTeam', 'team', { name: 'paged' });
+    await app.master.do('updateTeam', 'UpdateTeamInput', { teamId, name: 'renamed' }, 'team { id }');
+    const all = await ask(`?object_id=${teamId}&table_name=LiteLLM_TeamTable`);
+    expect(all).toMatchObject({
+      ...{ total: 2, page: 1, page_size: 10, total_pages: 1 },
+      audit_logs: [
+        { action: 'updated', before_value: { name: 'paged' }, updated_values: { name: 'renamed' } },
+        { action: 'created', table_name: 'LiteLLM_TeamTable', object_id: teamId, before_value: null },
+      ],
+    });
+    const [updated, created] = all['audit_logs'] as { id: string }[];
+    const second = await ask(`?object_id=${teamId}&page=2&page_size=1&sort_order=asc`);
+    expect(second).toMatchObject({ total: 2, total_pages: 2, audit_logs: [{ id: updated?.id }] });
+    expect(await ask(`?object_id=${teamId}&action=created`)).toMatchObject({
+      total: 1,
+      audit_logs: [{ id: created?.id }],
+    });
+    expect(await ask(`/${created?.id ?? ''}`)).toMatchObject({ id: created?.id, action: 'created' });
+    const token = await tokenOf(await make('createUser', 'user', {}));
+    expect(await ask(`?object_id=${teamId}`, token)).toMatchObject({ total: 0, audit_logs: [] });
+    expect(await ask(`/${created?.id ?? ''}`, token)).toMatchObject({ error: { code: '404' } });
+    expect(await ask('?action=renamed')).toMatchObject({ error: { code: '400', param: 'action' } });
   });
 
   it('is written with the change, or not at all', async () => {

@@ -263,7 +263,10 @@ litellm_settings:
       const fromFile = load(withFile(yaml));
       expect(fromFile.masterKey.value).toBe('sk-abcdefghijklmnopqrstuvwxyz');
       expect(fromFile.database.url).toBe('postgres://file/x');
-      expect(fromFile.spending).toMatchObject({ timezone: 'Europe/Rome', unpricedModels: 'allow' });
+      expect(fromFile.spending).toMatchObject({
+        timezone: 'Europe/Rome',
+        unpriced: { refuses: false, isFixed: false },
+      });
 
       const environment = {
         DATABASE_URL: 'postgres://env/x',
@@ -272,7 +275,10 @@ litellm_settings:
       };
       const overridden = load(withFile(yaml, environment));
       expect(overridden.database.url).toBe('postgres://env/x');
-      expect(overridden.spending).toMatchObject({ timezone: 'UTC', unpricedModels: 'refuse' });
+      expect(overridden.spending).toMatchObject({
+        timezone: 'UTC',
+        unpriced: { refuses: true, isFixed: true },
+      });
       expect(overridden.warnings).toContain(
         'DATABASE_URL and general_settings.database_url of the configuration file differ; the environment counts.',
       );
