@@ -1,7 +1,7 @@
 import type { RequestContext } from '../access/context';
 import { requireRule, RULES } from '../access/rules';
 import { ok, type Result } from '../domain/result';
-import type { PageRequest } from '../platform/database/keyset';
+import type { Page, PageRequest } from '../platform/database/keyset';
 import { findLatestWindows } from '../limits/limit-window.repository';
 import { windowSpecOf, type LimitEntity } from '../limits/limit.entity';
 import { presentWindow } from '../limits/present-window';
@@ -24,15 +24,15 @@ export async function resetAllSpend(
   let count = 0;
   for (const scope of SCOPES) {
     for (let page: PageRequest | null = { first: PAGE }; page !== null;) {
-      const { rows, hasNextPage, cursorOf } = await services.limits.list(ctx, { scope, unit: 'USD' }, page);
-      for (const limitId of await spentIn(ctx, rows)) {
+      const found: Page<LimitEntity> = await services.limits.list(ctx, { scope, unit: 'USD' }, page);
+      for (const limitId of await spentIn(ctx, found.rows)) {
         const reason = 'Reset of all spend under the name of LiteLLM.';
         const reset = await services.limitAdjustments.reset(ctx, { limitId, reason });
         if (!reset.ok) return fromIssues(reset.error, {});
         count += 1;
       }
-      const last = rows.at(-1);
-      page = hasNextPage && last !== undefined ? { first: PAGE, after: cursorOf(last) } : null;
+      const last = found.rows.at(-1);
+      page = found.hasNextPage && last !== undefined ? { first: PAGE, after: found.cursorOf(last) } : null;
     }
   }
   return ok(count);

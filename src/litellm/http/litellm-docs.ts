@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import {
   componentRef,
   type JsonObject,
   type ParameterDocs,
   type RouteDocs,
 } from '../../platform/openapi/route-docs';
+import { inputSchema, parameterOf, type InputSchema } from '../../platform/openapi/zod-docs';
 import type { InputMembers } from '../members';
 import type { LitellmRoute } from './route';
 
@@ -43,12 +43,12 @@ const ERRORS: Readonly<Record<string, string>> = {
 
 /** A management route as the API document shows it, from the schema that checks its input. */
 export function litellmDocs({ method, path, summary, members }: LitellmRoute): RouteDocs {
-  const schema = z.toJSONSchema(members.schema, { io: 'input', unrepresentable: 'any' }) as InputSchema;
+  const schema = inputSchema(members.schema);
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
-  const inQuery = method === 'GET' ? Object.keys(schema.properties ?? {}) : [];
+  const inQuery = method === 'GET' ? Object.keys(schema.properties) : [];
   const parameters: ParameterDocs[] = [];
-  for (const name of inPath) parameters.push(parameter('path', name, schema));
-  for (const name of inQuery) if (!inPath.includes(name)) parameters.push(parameter('query', name, schema));
+  for (const name of inPath) parameters.push(parameterOf('path', name, schema));
+  for (const name of inQuery) if (!inPath.includes(name)) parameters.push(parameterOf('query', name, schema));
   const errors = Object.entries(ERRORS).map(
     ([status, name]) => [status, componentRef('responses', name)] as const,
   );
@@ -63,11 +63,6 @@ export function litellmDocs({ method, path, summary, members }: LitellmRoute): R
   };
 }
 
-interface InputSchema {
-  readonly properties?: Readonly<Record<string, JsonObject>>;
-  readonly required?: readonly string[];
-}
-
 const ANSWER: JsonObject = {
   description: "LiteLLM's answer. Amounts are JSON numbers with all their digits.",
   headers: {
@@ -78,22 +73,7 @@ const ANSWER: JsonObject = {
   content: { 'application/json': { schema: {} } },
 };
 
-function parameter(
-  place: 'path' | 'query',
-  name: string,
-  { properties, required }: InputSchema,
-): ParameterDocs {
-  const { description, ...schema } = properties?.[name] ?? {};
-  return {
-    name,
-    in: place,
-    required: place === 'path' || (required ?? []).includes(name),
-    description: typeof description === 'string' ? description : `The ${name}.`,
-    schema: Object.keys(schema).length === 0 ? { type: 'string' } : schema,
-  };
-}
-
-function bodySchema({ properties = {}, required = [] }: InputSchema, inPath: readonly string[]): JsonObject {
+function bodySchema({ properties, required }: InputSchema, inPath: readonly string[]): JsonObject {
   const own = Object.entries(properties).filter(([name]) => !inPath.includes(name));
   const needed = required.filter((name) => !inPath.includes(name));
   return {

@@ -99,7 +99,11 @@ describe('every route of the passthrough', () => {
 
   it('has a sample here, or a reason why it costs nothing', async () => {
     const known = [...new Set([...SAMPLES.map(({ route }) => route), ...Object.keys(FREE_ROUTES)])];
-    expect(await servedRoutes()).toEqual(known.sort());
+    expect((await servedRoutes()).routes).toEqual(known.sort());
+  });
+
+  it('says of itself what the API document shows, in its `config.docs`', async () => {
+    expect((await servedRoutes()).undescribed).toEqual([]);
   });
 
   it('refuses whoever has no key', async () => {

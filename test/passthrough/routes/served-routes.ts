@@ -1,4 +1,5 @@
 import fastify from 'fastify';
+import { mountedRoutes } from '../../../src/platform/openapi/mounted-routes';
 import { ENDPOINT_METHODS, type PassThroughEndpoint } from '../../../src/platform/config/yaml-endpoints';
 import { ENDPOINT_PATH } from './endpoint-samples';
 import { endpointRoutes, type EndpointRoutes } from '../../../src/passthrough/http/endpoint.routes';
@@ -15,9 +16,16 @@ const SAMPLE_ENDPOINT: PassThroughEndpoint = {
   },
 };
 
+export interface ServedRoutes {
+  readonly routes: string[];
+  /** Those of which the API document would know nothing. */
+  readonly undescribed: string[];
+}
+
 /** Every route of the passthrough as the server mounts it, such as "POST /v1/chat/completions". */
-export async function servedRoutes(): Promise<string[]> {
+export async function servedRoutes(): Promise<ServedRoutes> {
   const app = fastify({ exposeHeadRoutes: false });
+  const described = mountedRoutes(app);
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push(`${each} ${url}`);
@@ -29,5 +37,8 @@ export async function servedRoutes(): Promise<string[]> {
     uploadLimitBytes: 1,
   } as unknown as EndpointRoutes);
   await app.close();
-  return routes.sort();
+  const undescribed = described
+    .filter(({ docs }) => docs === null)
+    .map(({ method, url }) => `${method} ${url}`);
+  return { routes: routes.sort(), undescribed };
 }
