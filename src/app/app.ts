@@ -24,8 +24,6 @@ import { OperatorError } from '../platform/operator-error';
 import { AudioLength } from '../platform/media/audio-length';
 import { mountedRoutes } from '../platform/openapi/mounted-routes';
 import { TokenizerPool } from '../platform/tokenizer/tokenizer-pool';
-import type { EndedCalls } from '../telemetry/ended-calls';
-import { langfuseObserver } from '../telemetry/langfuse';
 import { MetricsService } from '../telemetry/metrics.service';
 import { ObservedLedger } from '../telemetry/observed-ledger';
 import { callSettings } from './call-settings';
@@ -45,6 +43,7 @@ import { servePage } from './serve-page';
 import { createServices, type Services } from './services';
 import { startAlertDelivery } from './start-alert-delivery';
 import { startLimitParts, type LimitParts } from './start-limit-parts';
+import { startCallbacks } from './start-callbacks';
 import { startAlerts } from './start-alerts';
 import { startBatches } from './start-batches';
 import { startExports } from './start-exports';
@@ -107,7 +106,7 @@ export class App {
     const metrics = new MetricsService({ db: database.db, clock, log, ...config.metrics });
     await startAlertDelivery(serviceParts, services, metrics, lifecycle);
     // Before the ledger, so that they end after it: its last settlements are reported as well.
-    const observers = [metrics.calls, ...this.startCallbacks(metrics)];
+    const observers = [metrics.calls, ...startCallbacks({ config, clock, log, lifecycle, metrics })];
     const ledger = await this.startLedger(database, hints, ownerId, fallback);
     const observed = new ObservedLedger(ledger, observers, log);
     const limitParts = startLimitParts(serviceParts, lifecycle);
@@ -160,19 +159,6 @@ export class App {
     };
     lifecycle.onStop('the calls', drain, config.http.drainTimeoutMs + 2 * CUT_GRACE_MS);
     return { url: addressOf(server, config), databaseAddress: database.address };
-  }
-
-  private startCallbacks(metrics: MetricsService): EndedCalls[] {
-    const { config, clock, log, lifecycle } = this;
-    if (config.langfuse === null) return [];
-    const langfuse = langfuseObserver(config.langfuse, clock, log);
-    lifecycle.onStop('the reports to Langfuse', () => langfuse.flush());
-    metrics.addCounter(
-      'spendgraph_langfuse_dropped_total',
-      'Calls that Langfuse was not told of.',
-      () => langfuse.dropped,
-    );
-    return [langfuse];
   }
 
   private startHints(database: Database): HintBus {

@@ -34,6 +34,8 @@ export interface CallAsk {
   readonly deadlineMs: number;
   /** The client's `Idempotency-Key`, and a hash of what it sent with it. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
+  /** The client's `traceparent` header, as it came; nothing is stored of it. */
+  readonly traceparent?: string | undefined;
 }
 
 /** One unit of a count as an amount of the ledger, which keeps every unit in whole 1e-12ths. */

@@ -57,7 +57,7 @@ export async function priceBatch(
   const call = asCall(request, caller, file, json);
   const query = { ...priceQuery(call, route), model: file.model, atMs: ports.clock.now() };
   const price = await ports.pricing.priceFor(query);
-  if (!price && !ports.settings.allowUnpriced) return err(unpricedModel(file.model));
+  if (!price && (await ports.pricing.refusesUnpriced())) return err(unpricedModel(file.model));
   const { adjustments } = await ports.pricing.adjustmentsFor(query);
   const pricingContext: PricingContext = {
     ...{ atMs: query.atMs, batch: true, requestInputTokens: bound.mostInputTokens, adjustments },

@@ -34,6 +34,9 @@ export interface ReserveRefusal {
 }
 
 /** Everything about an ask that does not change while the bound is fitted. */
+/** Longer than any that a client has to understand. */
+const MAX_TRACEPARENT = 64;
+
 type AskTerms = Pick<CallAsk, 'snapshot' | 'idempotency'> & { readonly unheldLimitIds: readonly string[] };
 
 interface Asked {
@@ -157,6 +160,7 @@ async function ask(ports: CallPorts, call: PricedCall, terms: AskTerms): Promise
     holdOutputTokens: call.bound.outputTokens,
     requests: call.bound.counts.requests ?? 1,
     deadlineMs: call.deadlineMs ?? ports.settings.callDeadlineMs,
+    traceparent: call.header('traceparent')?.slice(0, MAX_TRACEPARENT),
   });
 }
 

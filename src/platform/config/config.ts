@@ -39,6 +39,7 @@ export interface Config {
   readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
+  readonly otel: OtelConfig | null;
   /** Null: nobody signs in by OpenID Connect. */
   readonly oidc: OidcConfig | null;
   readonly alerts: AlertsConfig;
@@ -111,6 +112,13 @@ export interface MetricsConfig {
   /** Whether anybody may read them. */
   readonly isPublic: boolean;
   readonly maxSeries: number;
+}
+
+export interface OtelConfig {
+  /** Where spans are posted. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
 }
 
 export interface LangfuseConfig {

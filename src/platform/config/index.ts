@@ -4,6 +4,7 @@ export type {
   ConfiguredAlertChannel,
   HttpConfig,
   LangfuseConfig,
+  OtelConfig,
   MasterKeyConfig,
   ProviderConfig,
   ProviderName,

@@ -12,6 +12,7 @@ import type {
 import { readDatabaseConfig } from './database-config';
 import { readExports } from './exports-config';
 import { readOidc } from './oidc-config';
+import { readOtel } from './otel-config';
 import { Problems } from './problems';
 import { overlay, readSettings, type Environment, type ReadSettings } from './read-settings';
 import { isWeakKey, readOrCreateSecret, type StoredSecret } from './secrets';
@@ -77,6 +78,7 @@ export function loadConfig(environment: Environment): Config {
     },
     pageAdministrator: readPageAdministrator(values, http, problems),
     langfuse: readLangfuse(values, yaml, problems),
+    otel: readOtel(values, namesCallback('otel', values, yaml), problems),
     oidc: readOidc(values, http.isLoopback, problems),
     alerts: readAlerts(values, yaml.alerting, problems),
     exports: readExports(values, dataDir, problems),
@@ -221,8 +223,12 @@ function readPageAdministrator(
   return { username, password };
 }
 
+function namesCallback(name: string, values: SettingValues, yaml: YamlConfig): boolean {
+  return yaml.callbacks.includes(name) || values.SPENDGRAPH_CALLBACKS.includes(name);
+}
+
 function readLangfuse(values: SettingValues, yaml: YamlConfig, problems: Problems): Config['langfuse'] {
-  if (!yaml.callbacks.includes('langfuse') && !values.SPENDGRAPH_CALLBACKS.includes('langfuse')) return null;
+  if (!namesCallback('langfuse', values, yaml)) return null;
   const { LANGFUSE_PUBLIC_KEY: publicKey, LANGFUSE_SECRET_KEY: secretKey, LANGFUSE_HOST: host } = values;
   if (publicKey !== null && secretKey !== null) return { publicKey, secretKey, host };
   problems.error(

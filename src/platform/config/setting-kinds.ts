@@ -94,7 +94,7 @@ export const origins = list('origins or *', (item) => {
 });
 
 /** Who can be told of booked calls, beside Prometheus. */
-export const CALLBACKS: readonly string[] = ['langfuse'];
+export const CALLBACKS: readonly string[] = ['langfuse', 'otel'];
 
 export const callbacks = list(CALLBACKS.join(' or '), (item) =>
   CALLBACKS.includes(item) ? undefined : `names "${item}"; write ${CALLBACKS.join(' or ')}`,

@@ -12,6 +12,7 @@ import {
 } from './setting-kinds';
 import { ALERT_SETTINGS } from './alert-settings';
 import { EXPORT_SETTINGS } from './export-settings';
+import { OTEL_SETTINGS } from './otel-settings';
 import { OIDC_SETTINGS } from './oidc-settings';
 import { optional, setting, type Setting } from './setting';
 
@@ -278,6 +279,7 @@ export const SETTINGS = {
     'Who puts the prices of that map in force; one that is not understood in full waits for an administrator either way.',
   ),
 
+  ...OTEL_SETTINGS,
   ...OIDC_SETTINGS,
   ...ALERT_SETTINGS,
   ...EXPORT_SETTINGS,
