@@ -19,5 +19,6 @@ export function callSettings(config: Config): CallSettings {
     callDeadlineMs: Math.max(60 * MINUTE_MS, upstream.headersTimeoutMs + 30 * MINUTE_MS),
     maxResponseBytes: upstream.maxResponseBytes,
     routing: config.routing,
+    attribution: config.attribution,
   };
 }

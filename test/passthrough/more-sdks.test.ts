@@ -8,6 +8,7 @@ import { answerChat, json, startUpstream, type Behaviour, type FakeUpstream } fr
 import { until } from '../support/until';
 
 const SETTINGS = `  success_callback: ["otel"]
+  extra_spend_tag_headers: ["X-Product"]
   cost_discount_config: { openai: 0.5 }
   cost_margin_config: { openai: { fixed_amount: 0.001 } }
 `;
@@ -185,6 +186,7 @@ describe('the server between more SDKs, their provider and a collector', () => {
         method: 'POST',
         headers: {
           ...{ authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-litellm-tags': 'eu' },
+          'x-product': 'search',
           traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
         },
         body: JSON.stringify({ model: 'my-gpt', messages: [{ role: 'user', content: 'the-prompt-itself' }] }),
@@ -216,6 +218,8 @@ describe('the server between more SDKs, their provider and a collector', () => {
       expect(valueOf(span, 'spendgraph.cost')).toBe('0.00101');
       expect(valueOf(span, 'litellm.call_id')).toBe(response.headers.get('x-litellm-call-id'));
       expect(valueOf(span, 'metadata.user_api_key_id')).toBe(keyId);
+      const values = ['eu', 'x-product: search'].map((stringValue) => ({ stringValue }));
+      expect(valueOf(span, 'metadata.requester_tags')).toEqual({ values });
       expect(collector.calls[0]).toMatchObject({
         path: '/v1/traces',
         headers: { authorization: 'Bearer of-the-collector' },

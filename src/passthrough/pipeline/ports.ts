@@ -29,6 +29,16 @@ export interface CallPorts {
   readonly settings: CallSettings;
 }
 
+/** Whom and what calls are booked to, beside their keys. Names of headers are in lower case. */
+export interface AttributionRules {
+  /** Headers whose values are tags, as "name: value". */
+  readonly tagHeaders: readonly string[];
+  /** Names the customer where the body does not. */
+  readonly customerHeader: string | null;
+  readonly needsCustomer: boolean;
+  readonly refusesBodyTags: boolean;
+}
+
 export interface CallSettings {
   readonly masterKey: string;
   readonly masterMaySpend: boolean;
@@ -46,4 +56,5 @@ export interface CallSettings {
   /** Largest answer that is read whole. */
   readonly maxResponseBytes: number;
   readonly routing: RoutingSettings;
+  readonly attribution: AttributionRules;
 }

@@ -50,7 +50,7 @@ export async function reserve(
   call: PricedCall,
   client: Pick<CallReply, 'left'>,
 ): Promise<Result<ReservedCall, ReserveRefusal> | typeof KEY_CHANGED> {
-  const snapshot = snapshotOf(call);
+  const snapshot = snapshotOf(call, ports.settings.attribution);
   if (!snapshot.ok) return refusedWith(snapshot.error);
   const idempotency = idempotencyOf(call);
   if (!idempotency.ok) return refusedWith(idempotency.error);

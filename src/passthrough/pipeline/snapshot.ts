@@ -5,6 +5,7 @@ import { storableJson, storableText } from '../../domain/text/storable';
 import { err, ok, type Result } from '../../domain/result';
 import { invalidRequest } from '../providers/wire-error';
 import type { Caller, PricedCall } from './call';
+import type { AttributionRules } from './ports';
 import type { Refusal } from './refusal';
 
 const MAX_NAME_LENGTH = 256;
@@ -36,12 +37,12 @@ const NO_KEY: Owner = {
 };
 
 /** Whom the call is booked to, in text that can be stored and in sizes that can be kept. */
-export function snapshotOf(call: PricedCall): Result<CallSnapshot, Refusal> {
+export function snapshotOf(call: PricedCall, rules: AttributionRules): Result<CallSnapshot, Refusal> {
   const { request, route } = call;
-  const customer = request.endUser ?? call.header('x-litellm-end-user-id') ?? null;
-  const tags = tagsOf(call);
+  const customer = customerOf(call, rules);
+  const tags = tagsOf(call, rules);
   const metadata = withFallback(request.metadata, call.fallback);
-  const refused = tooLarge(call, customer, tags);
+  const refused = againstRules(call, customer, rules) ?? tooLarge(call, customer, tags);
   if (refused) return err(refused);
   return ok({
     ...ownerOf(call.caller),
@@ -63,6 +64,24 @@ function ownerOf(caller: Caller): Owner {
   return { organizationId, organizationName, teamId, teamName, projectId, userId, keyId, keyAlias: alias };
 }
 
+/** Whom a call is for: what its body says, LiteLLM's header, or that of the configuration. */
+function customerOf({ request, header }: PricedCall, { customerHeader }: AttributionRules): string | null {
+  const named = request.endUser ?? header('x-litellm-end-user-id');
+  return named ?? (customerHeader === null ? null : (header(customerHeader) ?? null));
+}
+
+function againstRules(
+  { request }: PricedCall,
+  customer: string | null,
+  rules: AttributionRules,
+): Refusal | null {
+  if (rules.needsCustomer && (customer ?? '') === '')
+    return invalidRequest('user', 'Calls have to name the customer whom they are made for, in "user".');
+  if (rules.refusesBodyTags && request.tags.length > 0)
+    return invalidRequest('tags', 'Tags in the body of a call are not taken here. Leave "tags" out of it.');
+  return null;
+}
+
 function tooLarge({ request }: PricedCall, customer: string | null, tags: readonly string[]): Refusal | null {
   if (customer !== null && customer.length > MAX_NAME_LENGTH)
     return invalidRequest('user', `"user" is longer than ${MAX_NAME_LENGTH} characters.`);
@@ -76,11 +95,16 @@ function tooLarge({ request }: PricedCall, customer: string | null, tags: readon
 }
 
 /** What the request, its headers and the key name, each tag once. */
-function tagsOf(call: PricedCall): string[] {
+function tagsOf(call: PricedCall, { tagHeaders }: AttributionRules): string[] {
   const keyTags = call.caller.kind === 'KEY' ? call.caller.key.tags : [];
-  if (call.request.tags.length + keyTags.length === 0 && call.header('x-litellm-tags') === undefined)
-    return [];
-  return [...new Set([...call.request.tags, ...headerTags(call), ...keyTags])].map(storableText);
+  const ofHeaders = tagHeaders.flatMap((name) => {
+    const value = call.header(name) ?? '';
+    return value === '' ? [] : [`${name}: ${value}`];
+  });
+  const named = call.request.tags.length + keyTags.length + ofHeaders.length;
+  if (named === 0 && call.header('x-litellm-tags') === undefined) return [];
+  const all = [...call.request.tags, ...headerTags(call), ...ofHeaders, ...keyTags];
+  return [...new Set(all)].map(storableText);
 }
 
 function isEmpty(metadata: object): boolean {

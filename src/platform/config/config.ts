@@ -1,3 +1,4 @@
+import type { AttributionConfig } from './yaml-attribution';
 import type { RoutingSettings } from '../../domain/models/routing-settings';
 import type { LogLevel } from '../logger';
 import type { SmtpSettings } from '../mail/mailer';
@@ -39,6 +40,7 @@ export interface Config {
   readonly pageAdministrator: { readonly username: string; readonly password: string } | null;
   /** Null: Langfuse is not told of calls. */
   readonly langfuse: LangfuseConfig | null;
+  readonly attribution: AttributionConfig;
   readonly otel: OtelConfig | null;
   /** Null: nobody signs in by OpenID Connect. */
   readonly oidc: OidcConfig | null;

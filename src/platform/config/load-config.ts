@@ -62,6 +62,7 @@ export function loadConfig(environment: Environment): Config {
     providers: readProviders(values),
     models: yaml.models,
     endpoints: yaml.endpoints,
+    attribution: yaml.attribution,
     routing: yaml.routing,
     management: yaml.management,
     spending: readSpending(settings, yaml, http),

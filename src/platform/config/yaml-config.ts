@@ -14,6 +14,8 @@ import {
 } from './yaml-keys';
 import { NO_ALERTING, readAlerting, type YamlAlerting } from './yaml-alerting';
 import { readEndpoints, type PassThroughEndpoint } from './yaml-endpoints';
+import { NO_ATTRIBUTION, readAttribution, type AttributionConfig } from './yaml-attribution';
+import { checkNeedless } from './yaml-needless';
 import { readCallbacks } from './yaml-callbacks';
 import { NO_MANAGEMENT, readManagement, type ManagementConfig } from './yaml-management';
 import { readRouting } from './yaml-routing';
@@ -44,6 +46,7 @@ export interface YamlConfig {
   readonly alerting: YamlAlerting;
   readonly endpoints: readonly PassThroughEndpoint[];
   readonly management: ManagementConfig;
+  readonly attribution: AttributionConfig;
   /** Variables that the file sets for its own references and for this server's settings. */
   readonly variables: Readonly<Record<string, string>>;
   /** Variables of the environment that the file refers to. */
@@ -67,6 +70,7 @@ const NOTHING: YamlConfig = {
   alerting: NO_ALERTING,
   endpoints: [],
   management: NO_MANAGEMENT,
+  attribution: NO_ATTRIBUTION,
   variables: {},
   referredNames: new Set(),
 };
@@ -108,6 +112,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
   const general = checkedSection(root, 'general_settings', GENERAL_SETTINGS_KEYS);
   const litellm = checkedSection(root, 'litellm_settings', LITELLM_SETTINGS_KEYS);
   const router = checkedSection(root, 'router_settings', ROUTER_SETTINGS_KEYS);
+  checkNeedless(litellm, general);
   return {
     models: readModels(root),
     routing: readRouting(router, litellm),
@@ -125,6 +130,7 @@ export function parseYamlConfig(text: string, environment: Environment, problems
     alerting: readAlerting(general),
     endpoints: readEndpoints(general),
     management: readManagement(litellm, router),
+    attribution: readAttribution(litellm, general),
     variables,
     referredNames,
   };
