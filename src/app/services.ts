@@ -119,10 +119,8 @@ export function createServices(parts: ServiceParts): Services {
   const box = new SecretBox(config.salt.value);
   const masterKey = config.masterKey.value;
   const { allowsPrivateAddresses } = config.upstream;
-  const router = new ModelRouter(db, box, hints, catalogue, log, {
-    clock,
-    health: new DeploymentHealth(config.routing),
-  });
+  const health = new DeploymentHealth(config.routing);
+  const router = new ModelRouter(db, box, hints, catalogue, log, { clock, health });
   const pricing = new PricingService(db, hints, {
     rules: configuredPrices(config),
     adjustments: configuredAdjustments(config),
