@@ -134,8 +134,7 @@ export class App {
     await server.register(passthroughRoutes, passthrough);
     const contexts = graphqlContexts({ ...serviceParts, services });
     const refresh = startPriceRefresh(serviceParts, lifecycle);
-    const priceReload = refresh === null ? null : () => refresh.refreshNow();
-    const litellm = { ...serviceParts, services, contexts, priceReload, upstream: ports.upstream };
+    const litellm = { ...serviceParts, services, contexts, refresh, upstream: ports.upstream };
     await server.register(litellmRoutes, litellmServices(litellm));
     await startExports(server, { services, contexts, clock }, lifecycle);
     serveMetrics(server, metrics, { contexts, observed, database, inFlight: this.inFlight });

@@ -4,7 +4,7 @@ import { Problems, type ManagementConfig } from '../platform/config';
 import type { Log } from '../platform/logger';
 import { checkLangfuse } from '../telemetry/langfuse-check';
 import { configuredAdjustments } from './configured-prices';
-import type { PriceReload } from '../litellm/reload-price-map';
+import type { PriceRefresh } from '../pricing/price-refresh';
 import { probe } from '../passthrough/pipeline/probe';
 import type { UpstreamClient } from '../platform/http/upstream-client';
 import type { ServiceParts, Services } from './services';
@@ -13,7 +13,8 @@ interface LitellmParts extends ServiceParts {
   readonly services: Services;
   readonly contexts: RequestContexts;
   readonly upstream: Pick<UpstreamClient, 'send'>;
-  readonly priceReload: PriceReload;
+  /** Null: no price map is fetched. */
+  readonly refresh: Pick<PriceRefresh, 'refreshNow'> | null;
 }
 
 /** Stops the start when the file asks for what cannot be. */
@@ -27,7 +28,7 @@ function policyOf(management: ManagementConfig, log: Log): ManagementPolicy {
 
 /** What the LiteLLM routes stand on, from what there is. */
 export function litellmServices(parts: LitellmParts): LitellmServices {
-  const { config, services, contexts, tokenizer, clock, log, upstream, priceReload } = parts;
+  const { config, services, contexts, tokenizer, clock, log, upstream, refresh } = parts;
   const { allowsPrivateAddresses } = config.upstream;
   const { langfuse } = config;
   return {
@@ -40,7 +41,7 @@ export function litellmServices(parts: LitellmParts): LitellmServices {
       configuredAlerts: config.alerts.channels,
       langfuseCheck: langfuse === null ? null : () => checkLangfuse(langfuse, services.alertClient, clock),
     },
-    priceReload,
+    priceReload: refresh === null ? null : () => refresh.refreshNow(),
     connections: {
       allowsPrivateAddresses,
       probe: (route) =>

@@ -150,7 +150,6 @@ export async function startLitellm(policy: Partial<ManagementPolicy> = {}): Prom
     prices: new PriceService(db, hints),
     priceAdjustments: new PriceAdjustmentService(db, hints),
     configuredAdjustments: [configuredMargin],
-    limitAdjustments: new LimitAdjustmentService(db, hints),
     unpricedPolicy: new UnpricedPolicyService(db, hints, pricing, { refuses: true, isFixed: false }),
     audit: new AuditService(db),
     priceReload: null,

@@ -79,65 +79,65 @@ export const LITELLM_SETTINGS_KEYS = table({
   SUPPORTED: `
     timezone max_budget budget_duration cost_discount_config cost_margin_config
     block_requests_for_models_without_pricing require_auth_for_metrics_endpoint callbacks success_callback
-    failure_callback allowed_fails context_window_fallbacks default_fallbacks fallbacks num_retries request_timeout
-    default_internal_user_params default_key_generate_params default_team_params key_generation_settings
-    max_end_user_budget_id tag_budget_config upperbound_key_generate_params`,
+    failure_callback allowed_fails context_window_fallbacks default_fallbacks fallbacks num_retries
+    request_timeout default_internal_user_params default_key_generate_params default_team_params
+    key_generation_settings max_end_user_budget_id tag_budget_config upperbound_key_generate_params
+    extra_spend_tag_headers user_header_name turn_off_message_logging drop_params
+    include_cost_in_streaming_usage disable_add_user_agent_to_request_tags`,
   PLANNED: `
     aiohttp_trust_env allowed_openai_params anthropic_prompt_caching_override api_base api_key
-    audit_log_callbacks azure_key_vault_client
-    budget_reset_time cache cache_params content_policy_fallbacks
-    credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map
-    datadog_params default_in_memory_ttl     default_key_max_budget default_max_internal_user_budget default_redis_ttl
-    default_soft_budget default_team_settings default_vertex_config
-    disable_add_transform_inline_image_block disable_add_user_agent_to_request_tags
+    audit_log_callbacks azure_key_vault_client budget_reset_time cache cache_params content_policy_fallbacks
+    credential_list custom_prometheus_metadata_labels custom_prometheus_tags custom_provider_map datadog_params
+    default_in_memory_ttl default_key_max_budget default_max_internal_user_budget default_redis_ttl
+    default_soft_budget default_team_settings default_vertex_config disable_add_transform_inline_image_block
     disable_anthropic_gemini_context_caching_transform disable_copilot_system_to_assistant
     disable_end_user_cost_tracking disable_end_user_cost_tracking_prometheus_only disable_hf_tokenizer_download
-    disable_streaming_logging disable_token_counter drop_params enable_end_user_cost_tracking_prometheus_only
+    disable_streaming_logging disable_token_counter enable_end_user_cost_tracking_prometheus_only
     enable_json_schema_validation enable_key_alias_format_validation enable_loadbalancing_on_batch_endpoints
-    enable_preview_features extra_spend_tag_headers force_ipv4 global_disable_no_log_param
-    guardrails image_generation_model include_call_id_in_error_body include_cost_in_streaming_usage
-    internal_user_budget_duration json_logs langfuse_default_tags litellm_enable_message_redaction
-    max_end_user_budget max_internal_user_budget max_parallel_requests max_ui_session_budget
-    max_user_budget mcp_aliases model_alias_map model_cost_map_url model_group_alias modify_params
-    num_retries_per_request otel overwrite_user_with_key_hash post_call_rules pre_call_rules priority_reservation
-    priority_reservation_settings prometheus_emit_stream_label prometheus_initialize_budget_metrics
-    prometheus_metrics_config public_mcp_servers public_model_groups public_model_groups_links
-    redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags return_response_headers
-    s3_callback_params service_callbacks set_verbose ssl_certificate ssl_ecdh_curve ssl_security_level ssl_verify
-    store_audit_logs suppress_debug_info telemetry token turn_off_message_logging
-    ui_theme_config use_chat_completions_url_for_anthropic_messages
-    use_client user_header_mappings user_header_name vector_store_registry`,
+    enable_preview_features force_ipv4 global_disable_no_log_param guardrails image_generation_model
+    include_call_id_in_error_body internal_user_budget_duration json_logs langfuse_default_tags
+    litellm_enable_message_redaction max_end_user_budget max_internal_user_budget max_parallel_requests
+    max_ui_session_budget max_user_budget mcp_aliases model_alias_map model_cost_map_url model_group_alias
+    modify_params num_retries_per_request otel overwrite_user_with_key_hash post_call_rules pre_call_rules
+    priority_reservation priority_reservation_settings prometheus_emit_stream_label
+    prometheus_initialize_budget_metrics prometheus_metrics_config public_mcp_servers public_model_groups
+    public_model_groups_links redact_messages_in_exceptions redact_user_api_key_info reject_metadata_tags
+    return_response_headers s3_callback_params service_callbacks set_verbose ssl_certificate ssl_ecdh_curve
+    ssl_security_level ssl_verify store_audit_logs suppress_debug_info telemetry token ui_theme_config
+    use_chat_completions_url_for_anthropic_messages use_client user_header_mappings vector_store_registry`,
 });
 
 export const GENERAL_SETTINGS_KEYS = table({
-  SUPPORTED:
-    'master_key database_url alerting alert_types alert_to_webhook_url pass_through_endpoints maximum_spend_logs_retention_period',
+  SUPPORTED: `
+    master_key database_url alerting alert_types alert_to_webhook_url pass_through_endpoints
+    maximum_spend_logs_retention_period user_header_name enforce_user_param reject_clientside_metadata_tags
+    store_prompts_in_spend_logs fail_closed_budget_enforcement disable_spend_logs disable_spend_updates
+    disable_budget_reservation`,
   PLANNED: `
-    admin_only_routes alerting_args alerting_threshold
-    allow_client_side_credentials allow_requests_on_db_unavailable allow_user_auth allowed_ips allowed_routes
-    always_include_stream_usage auto_redirect_ui_login_to_sso background_health_checks block_robots coding_agent
-    completion_model control_plane_url custom_auth custom_auth_run_common_checks custom_key_generate custom_key_update
-    custom_sso custom_ui_sso_sign_in_handler database_args database_connection_pool_limit database_connection_timeout
+    admin_only_routes alerting_args alerting_threshold allow_client_side_credentials
+    allow_requests_on_db_unavailable allow_user_auth allowed_ips allowed_routes always_include_stream_usage
+    auto_redirect_ui_login_to_sso background_health_checks block_robots coding_agent completion_model
+    control_plane_url custom_auth custom_auth_run_common_checks custom_key_generate custom_key_update custom_sso
+    custom_ui_sso_sign_in_handler database_args database_connection_pool_limit database_connection_timeout
     database_socket_timeout database_type default_team_disabled disable_adding_master_key_hash_to_db
-    disable_budget_reservation disable_error_logs disable_master_key_return disable_prisma_schema_update
-    disable_reset_budget disable_responses_id_security disable_retry_on_max_parallel_request_limit_error
-    disable_spend_logs disable_spend_updates embedding_model enable_health_check_routing enable_jwt_auth
-    enable_mcp_registry enable_oauth2_auth enable_oauth2_proxy_auth enforce_fallback_budget enforce_rbac
-    enforce_user_param enforced_params fail_closed_budget_enforcement forward_client_headers_to_llm_api
-    forward_llm_provider_auth_headers forward_openai_org_id global_max_parallel_requests health_check_concurrency
-    health_check_details health_check_interval health_check_staleness_threshold image_generation_model
-    infer_model_from_keys key_management_settings key_management_system litellm_jwtauth litellm_key_header_name
-    litellm_license maximum_spend_logs_cleanup_cron maximum_spend_logs_retention_interval
-    max_parallel_requests max_request_size_mb max_response_size_mb
+    disable_error_logs disable_master_key_return disable_prisma_schema_update disable_reset_budget
+    disable_responses_id_security disable_retry_on_max_parallel_request_limit_error embedding_model
+    enable_health_check_routing enable_jwt_auth enable_mcp_registry enable_oauth2_auth enable_oauth2_proxy_auth
+    enforce_fallback_budget enforce_rbac enforced_params forward_client_headers_to_llm_api
+    forward_llm_provider_auth_headers forward_openai_org_id global_max_parallel_requests
+    health_check_concurrency health_check_details health_check_interval health_check_staleness_threshold
+    image_generation_model infer_model_from_keys key_management_settings key_management_system litellm_jwtauth
+    litellm_key_header_name litellm_license maximum_spend_logs_cleanup_cron
+    maximum_spend_logs_retention_interval max_parallel_requests max_request_size_mb max_response_size_mb
     mcp_client_side_auth_header_name mcp_internal_ip_ranges mcp_required_fields mcp_trusted_proxy_ranges
-    moderation_model oauth2_config_mappings otel pass_through_request_timeout
-    proxy_batch_polling_interval proxy_batch_write_at proxy_budget_rescheduler_max_time
-    proxy_budget_rescheduler_min_time public_routes reject_clientside_metadata_tags require_end_user_mcp_access_defined
-    role_mappings role_permissions search_tools service_account_settings spend_report_frequency
-    store_model_in_db store_prompts_in_cold_storage store_prompts_in_spend_logs supported_db_objects
-    token_rate_limit_type ui_access_mode ui_logo_path use_azure_key_vault use_client_credentials_pass_through_routes
-    use_google_kms use_redis_transaction_buffer use_shared_health_check use_spend_logs_partitioning
-    use_x_forwarded_for user_api_key_cache_ttl user_header_mappings user_header_name user_mcp_management_mode`,
+    moderation_model oauth2_config_mappings otel pass_through_request_timeout proxy_batch_polling_interval
+    proxy_batch_write_at proxy_budget_rescheduler_max_time proxy_budget_rescheduler_min_time public_routes
+    require_end_user_mcp_access_defined role_mappings role_permissions search_tools service_account_settings
+    spend_report_frequency store_model_in_db store_prompts_in_cold_storage supported_db_objects
+    token_rate_limit_type ui_access_mode ui_logo_path use_azure_key_vault
+    use_client_credentials_pass_through_routes use_google_kms use_redis_transaction_buffer
+    use_shared_health_check use_spend_logs_partitioning use_x_forwarded_for user_api_key_cache_ttl
+    user_header_mappings user_mcp_management_mode`,
 });
 
 export const ROUTER_SETTINGS_KEYS = table({

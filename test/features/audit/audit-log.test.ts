@@ -1,5 +1,6 @@
 import { LITELLM_ROUTES } from '../../../src/litellm/http/route-table';
 import { MASTER_KEY, startApp, type TestApp } from '../../support/app';
+import { QUESTIONS } from './questions';
 
 interface Entry {
   readonly id: string;
@@ -21,16 +22,6 @@ interface Entry {
 
 const ENTRY = `id actorKind actorId onBehalfOf action subjectType subjectId organization { id } actorUser { id } before after
   requestId address userAgent createdAt`;
-
-/** Commands that answer a question, and so change nothing. */
-const QUESTIONS = new Set([
-  ...['/utils/token_counter', '/spend/calculate', '/cost/estimate'],
-  ...['/global/spend/end_users', '/global/spend/refresh', '/key/health', '/team/permissions_update'],
-  ...['/v2/key/info', '/budget/info', '/tag/info'],
-  '/health/test_connection',
-  // What it imports is told under the refresh's own name, and here no map is configured.
-  '/reload/model_cost_map',
-]);
 
 describe('the audit log', () => {
   let app: TestApp;
@@ -60,16 +51,6 @@ describe('the audit log', () => {
       `${object} { id }`,
     );
     return made[object]?.id ?? '';
-  }
-
-  async function callDemo(key: string): Promise<void> {
-    const response = await fetch(`${app.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'demo', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 }),
-    });
-    await response.text();
-    await app.settled();
   }
 
   async function tokenOf(userId: string): Promise<string> {
@@ -261,7 +242,9 @@ describe('the audit log', () => {
       ['/config/cost_margin_config', { openai: 0.1 }],
     );
     const budgeted = await post('/key/generate', { max_budget: 5 });
-    await callDemo(String(budgeted['key']));
+    const call = { model: 'demo', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 5 };
+    await post('/v1/chat/completions', call, { authorization: `Bearer ${String(budgeted['key'])}` });
+    await app.settled();
     bodies.push(
       ['/global/spend/reset', {}],
       ['/config/block_requests_for_models_without_pricing', { enabled: true }],
