@@ -167,7 +167,7 @@ describe("paths below a provider's name", () => {
   it('that are not served say that they have no price', async () => {
     const { secret } = await app.master.createKey();
     for (const provider of [...PROVIDERS, 'bedrock', 'vertex_ai']) {
-      const response = await fetch(`${app.url}/${provider}/v1/files`, {
+      const response = await fetch(`${app.url}/${provider}/v1/fine_tuning/jobs`, {
         method: 'POST',
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'text/csv' },
         body: 'x',
@@ -175,7 +175,9 @@ describe("paths below a provider's name", () => {
       expect([provider, response.status, await response.text()]).toEqual([
         provider,
         404,
-        expect.stringContaining(`POST /${provider}/v1/files is not served here. No price is known for it`),
+        expect.stringContaining(
+          `POST /${provider}/v1/fine_tuning/jobs is not served here. No price is known for it`,
+        ),
       ]);
     }
   });
