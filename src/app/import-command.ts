@@ -4,6 +4,7 @@ import { keyedHash } from '../access/keyed-hash';
 import { isComplete, reportLines } from '../importer/import-report';
 import type { LitellmSource } from '../importer/litellm-source';
 import { runImport } from '../importer/run-import';
+import { SealedTexts } from '../importer/sealed-text';
 import { systemClock } from '../platform/clock';
 import type { Config } from '../platform/config';
 import { HintBus } from '../platform/events/hint-bus';
@@ -74,6 +75,7 @@ export async function importLitellm(
     const summary = await actingAsServer('spendgraph import litellm', () =>
       runImport({
         ...{ source, db, hints, dryRun },
+        texts: new SealedTexts(litellmKeys(config)),
         settings: {
           hash: keyedHash(config.salt.value),
           box: new SecretBox(config.salt.value),
@@ -94,4 +96,9 @@ export async function importLitellm(
     lock.release(true);
     await hints.close();
   }
+}
+
+/** What LiteLLM may have sealed its texts with. Whoever moves over often keeps its salt key, or its master key, here. */
+function litellmKeys({ importSaltKey, salt, masterKey }: Config): string[] {
+  return [...(importSaltKey === null ? [] : [importSaltKey]), salt.value, masterKey.value];
 }

@@ -26,7 +26,7 @@ async function isThere(db: DataSource, modelId: string): Promise<boolean> {
 }
 
 async function make(run: ImportRun, services: ImportServices, row: SourceRow, modelId: string) {
-  const read = readParameters(row['litellm_params']);
+  const read = await readParameters(row['litellm_params'], run.parts.texts);
   if (!read.ok) return read;
   const { id: _id, ...info } = membersOf(row['model_info']);
   const name = textOf(row, 'model_name') ?? '';

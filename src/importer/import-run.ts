@@ -8,6 +8,7 @@ import type { UserIssue } from '../platform/user-issue';
 import { importServices, type ImportServices, type ServiceSettings } from './import-services';
 import type { ImportKind, ImportReport } from './import-report';
 import type { LitellmSource, SourceRow } from './litellm-source';
+import type { SealedTexts } from './sealed-text';
 
 export type Became = 'IMPORTED' | 'ALREADY_THERE';
 
@@ -30,6 +31,7 @@ interface RunParts {
   /** In a dry run, within a transaction that is taken back at the end. */
   readonly db: DataSource;
   readonly settings: ServiceSettings;
+  readonly texts: SealedTexts;
   readonly hints: Pick<HintBus, 'publish'>;
   readonly dryRun: boolean;
   /** Called after each batch of logs with how many were read. */

@@ -13,11 +13,13 @@ import type { ServiceSettings } from './import-services';
 import { importTenants } from './import-tenants';
 import type { LitellmSource } from './litellm-source';
 import { refillBooks } from './refill-books';
+import type { SealedTexts } from './sealed-text';
 
 export interface ImportParts {
   readonly source: LitellmSource;
   readonly db: DataSource;
   readonly settings: ServiceSettings;
+  readonly texts: SealedTexts;
   readonly hints: Pick<HintBus, 'publish'>;
   readonly dryRun: boolean;
   readonly onLogs: (read: number) => void;

@@ -1,6 +1,7 @@
 import { splitModel } from '../domain/pricing/model-name';
 import { err, ok, type Result } from '../domain/result';
 import { membersOf } from './row-values';
+import { looksSealed, type SealedTexts } from './sealed-text';
 
 export interface StoredParameters {
   /** `litellm_params` without what cannot be read. */
@@ -13,23 +14,21 @@ export interface StoredParameters {
 const SECRETS = ['api_key', 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
 /** LiteLLM's way to name a variable of its environment. */
 const FROM_ENVIRONMENT = 'os.environ/';
-/** A nonce of 24 bytes and a tag of 16 before the first letter of the text. */
-const SEALED_OVERHEAD_BYTES = 40;
-const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
-/**
- * Reads `litellm_params` as LiteLLM stores them. It encrypts every text in them with its salt or master key (XSalsa20 and
- * Poly1305), the model's name too; of such a row nothing can be told but its public name.
- */
-export function readParameters(stored: unknown): Result<StoredParameters, string> {
-  const parameters = membersOf(stored);
-  const model = parameters['model'];
+/** Reads `litellm_params` as LiteLLM stores them: it seals every text in them, the model's name too, or none. */
+export async function readParameters(
+  stored: unknown,
+  texts: SealedTexts,
+): Promise<Result<StoredParameters, string>> {
+  const raw = membersOf(stored);
+  const model = raw['model'];
   if (typeof model !== 'string' || model === '') return err('its litellm_params name no model');
-  if (isSealed(model)) {
+  const isSealed = splitModel(model).provider === null && looksSealed(model);
+  if (isSealed && (await texts.open(model)) === null)
     return err(
-      "its settings are encrypted with LiteLLM's key: create the deployment again, with its provider's key",
+      "its settings are encrypted with a key of LiteLLM's that is not known here: set SPENDGRAPH_IMPORT_SALT_KEY to it",
     );
-  }
+  const parameters = isSealed ? await openAll(raw, texts) : raw;
   const entries = Object.entries(parameters).filter(([, value]) => value !== null);
   const isReadable = ([name, value]: [string, unknown]): boolean =>
     !SECRETS.includes(name) || !(typeof value === 'string' && isUnusable(value));
@@ -37,13 +36,18 @@ export function readParameters(stored: unknown): Result<StoredParameters, string
   return ok({ parameters: Object.fromEntries(readable), needsSecret: readable.length < entries.length });
 }
 
-/** Whether a text is one that LiteLLM has encrypted: no name of a model looks so. */
-function isSealed(text: string): boolean {
-  return (
-    splitModel(text).provider === null &&
-    BASE64.test(text) &&
-    Buffer.from(text, 'base64').length > SEALED_OVERHEAD_BYTES
-  );
+/** What no key opens was sealed by an earlier one: such a secret is empty, and any other text is left out. */
+async function openAll(
+  sealed: Readonly<Record<string, unknown>>,
+  texts: SealedTexts,
+): Promise<Record<string, unknown>> {
+  const opened: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(sealed)) {
+    const text = typeof value === 'string' ? await texts.open(value) : value;
+    if (text !== null) opened[name] = text;
+    else if (SECRETS.includes(name)) opened[name] = '';
+  }
+  return opened;
 }
 
 function isUnusable(secret: string): boolean {

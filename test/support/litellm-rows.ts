@@ -1,4 +1,5 @@
 import { litellmHash, type LitellmDatabase } from './litellm-database';
+import { sealAll, sealSalsa, sealV2, sealV3 } from './litellm-seal';
 
 /** Secrets of keys that LiteLLM knows by their hashes. */
 export const LITELLM_SECRETS = {
@@ -13,6 +14,12 @@ const { NEARLY_SPENT, ROOMY, ROTATED, BLOCKED, EXPIRED, SHARED } = LITELLM_SECRE
 const now = new Date();
 const later = new Date(now.getTime() + 86_400_000);
 const monthEarlier = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15));
+/** Keys that LiteLLM has encrypted its models with. */
+export const LITELLM_SALTS = {
+  MASTER: 'sk-test-master-0123456789abcdef',
+  SALT: 'test-salt-0123456789abcdef',
+  OTHER: 'a-salt-of-litellm-alone',
+};
 /** Rows of the log that can be imported, but for the odd ones. */
 export const LITELLM_LOGS = 300;
 
@@ -195,6 +202,18 @@ async function fillTenants(to: LitellmDatabase): Promise<void> {
     model_name: 'sealed',
     litellm_params: { model: Buffer.alloc(60, 7).toString('base64') },
   });
+  const seals = {
+    v3: sealV3(LITELLM_SALTS.MASTER),
+    salsa: sealSalsa(LITELLM_SALTS.SALT),
+    v2: sealV2(LITELLM_SALTS.OTHER),
+  };
+  for (const [kind, seal] of Object.entries(seals)) {
+    const params = { model: 'openai/gpt-4o', api_key: `sealed-by-${kind}`, api_version: 'v1', rpm: 7 };
+    await to.insert('ProxyModelTable', {
+      ...{ model_id: `model-${kind}`, model_name: `sealed-${kind}` },
+      litellm_params: await sealAll(params, seal),
+    });
+  }
 }
 
 async function fillKeys(to: LitellmDatabase): Promise<void> {

@@ -23,6 +23,8 @@ export interface Config {
   readonly database: DatabaseConfig;
   readonly masterKey: MasterKeyConfig;
   readonly salt: SaltConfig;
+  /** What LiteLLM encrypted its settings with, for an import; null: the salt or the master key here. */
+  readonly importSaltKey: string | null;
   readonly upstream: UpstreamConfig;
   /** Providers whose key is in the environment; each makes `<name>/*` available. */
   readonly providers: readonly ProviderConfig[];

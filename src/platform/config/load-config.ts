@@ -48,6 +48,7 @@ export function loadConfig(environment: Environment): Config {
     database,
     masterKey: readMasterKey(given, dataDir, values, problems),
     salt: readSalt(values.SPENDGRAPH_SALT_KEY, dataDir, problems),
+    importSaltKey: values.SPENDGRAPH_IMPORT_SALT_KEY,
     upstream: {
       connectTimeoutMs: values.SPENDGRAPH_UPSTREAM_CONNECT_TIMEOUT_MS,
       headersTimeoutMs: values.SPENDGRAPH_UPSTREAM_HEADERS_TIMEOUT_MS,

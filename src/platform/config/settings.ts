@@ -14,6 +14,7 @@ import { ALERT_SETTINGS } from './alert-settings';
 import { EXPORT_SETTINGS } from './export-settings';
 import { OTEL_SETTINGS } from './otel-settings';
 import { OIDC_SETTINGS } from './oidc-settings';
+import { SECRET_SETTINGS } from './secret-settings';
 import { optional, setting, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
@@ -44,17 +45,7 @@ export const SETTINGS = {
     'Least important messages to log.',
   ),
 
-  SPENDGRAPH_MASTER_KEY: optional(
-    secret,
-    'Key of the administrator. Not set: one is generated, stored in the data folder and shown at the first start.',
-    { aliases: ['LITELLM_MASTER_KEY'], defaultText: 'generated' },
-  ),
-  SPENDGRAPH_SALT_KEY: optional(
-    secret,
-    'Secret from which the hashes of keys and the encryption of provider credentials are derived. The same for every ' +
-      'process on one database; without it stored keys and credentials are lost.',
-    { aliases: ['LITELLM_SALT_KEY'], defaultText: 'generated' },
-  ),
+  ...SECRET_SETTINGS,
   SPENDGRAPH_MASTER_KEY_MAY_SPEND: setting(
     boolean,
     false,

@@ -6,7 +6,7 @@ describe('the terms of a limit', () => {
   let limits: LimitService;
   beforeAll(async () => {
     test = await startFeatureTest();
-    limits = new LimitService(test.db, test.hints as never, { timezone: 'UTC', startOfDayMinutes: 0 });
+    limits = new LimitService(test.db, test.hints, { timezone: 'UTC', startOfDayMinutes: 0 });
   });
   afterAll(() => test.close());
 
