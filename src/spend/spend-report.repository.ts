@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { onlyVisible, type Visibility } from '../access/visibility';
 import { calendarPeriods, type CalendarPeriod } from '../domain/spend/report-periods';
 import type { SpendBucket, SpendDimension, SpendReportOrder } from '../domain/spend/report-words';
@@ -64,19 +64,20 @@ const ATTRIBUTE_ROWS: Readonly<Record<SpendAttribute, string>> = {
     CROSS JOIN LATERAL (SELECT DISTINCT unnest(e.tags) AS tag) AS tagged)`,
 };
 
-/** By the first two columns, the bucket and the labels. Each ends with them, so that no two groups are of one rank. */
+/** By the first two columns, the period and the labels. Each ends with them, so that no two groups are of one rank. */
 const ORDERS: Readonly<Record<SpendReportOrder, string>> = {
-  TIME_ASC: '1, sum(spend.cost) DESC, 2',
-  TIME_DESC: '1 DESC, sum(spend.cost) DESC, 2',
-  COST_DESC: 'sum(spend.cost) DESC, 1, 2',
-  COST_ASC: 'sum(spend.cost), 1, 2',
-  REQUESTS_DESC: 'sum(spend.requests) DESC, 1, 2',
-  TOKENS_DESC: 'sum(spend.input_tokens + spend.output_tokens) DESC, 1, 2',
+  TIME_ASC: '1, summed.cost DESC, 2',
+  TIME_DESC: '1 DESC, summed.cost DESC, 2',
+  COST_DESC: 'summed.cost DESC, 1, 2',
+  COST_ASC: 'summed.cost, 1, 2',
+  REQUESTS_DESC: 'summed.requests DESC, 1, 2',
+  TOKENS_DESC: 'summed.input_tokens + summed.output_tokens DESC, 1, 2',
   VALUES_ASC: '2, 1',
 };
 
 type Raw = Record<SumColumn | `total_${SumColumn}` | 'group_count', string> & {
-  period: number;
+  /** Counted from one. */
+  period: string;
   labels: string[];
 };
 
@@ -87,41 +88,81 @@ export async function sumSpendGroups(
   report: SpendReportQuery,
 ): Promise<SpendReportGroups> {
   const { from, to, timezone, bucket, attribute } = report;
-  const columns = report.groupBy.map((dimension) => COLUMNS[dimension]);
-  if (attribute) columns.push('spend.attribute');
+  const range = { startsAtMs: from.getTime(), endsAtMs: to.getTime() };
+  const periods = bucket && calendarPeriods(bucket, timezone, range.startsAtMs, range.endsAtMs);
+  const labels = labelColumns(report);
+  const sums = sumsOfPeriod(manager, visibility, report, labels);
   const query = manager
     .createQueryBuilder()
-    .from(attribute ? ATTRIBUTE_ROWS[attribute.name] : 'spend_rollups', 'spend')
-    .where('spend.bucket >= :from AND spend.bucket < :to', { from, to });
-  if (attribute?.only) query.andWhere('spend.attribute = ANY(:attributes)', { attributes: attribute.only });
-  for (const dimension of Object.keys(report.filter) as SpendDimension[]) {
-    const name = `only_${dimension}`;
-    query.andWhere(`${COLUMNS[dimension]} = ANY(:${name})`, { [name]: report.filter[dimension] });
-  }
-  const periods = bucket && calendarPeriods(bucket, timezone, from.getTime(), to.getTime());
-  const starts = periods?.map((period) => new Date(period.startsAtMs).toISOString());
-  query
-    .select(starts ? 'width_bucket(spend.bucket, CAST(:starts AS timestamptz[]))' : '0', 'period')
-    .addSelect(`ARRAY[${columns.join(', ')}]::text[]`, 'labels')
+    .select('summed.period', 'period')
+    .addSelect(`ARRAY[${labels.map((_, n) => `summed.label_${n}`).join(', ')}]::text[]`, 'labels')
     .addSelect('(count(*) OVER ())::text', 'group_count');
-  if (starts) query.setParameter('starts', starts);
   for (const column of SUM_COLUMNS) {
-    query.addSelect(`sum(spend.${column})::text`, column);
-    query.addSelect(`(sum(sum(spend.${column})) OVER ())::text`, `total_${column}`);
+    query.addSelect(`summed.${column}::text`, column);
+    query.addSelect(`(sum(summed.${column}) OVER ())::text`, `total_${column}`);
   }
-  const dimensions = attribute ? [...report.groupBy, attribute.name] : report.groupBy;
-  const rows = await onlyVisible(query, visibility, SPEND_VISIBLE_BY)
-    .groupBy('1, 2')
+  const rows = await query
+    .from(
+      `(SELECT period.n AS period, each.*
+          FROM unnest(CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[])) WITH ORDINALITY
+            AS period(starts_at, ends_at, n)
+         CROSS JOIN LATERAL (${sums.getQuery()}) AS each)`,
+      'summed',
+    )
+    .setParameters({ ...sums.getParameters(), ...bounds(periods ?? [range], range) })
     .orderBy(ORDERS[report.order ?? 'TIME_ASC'])
     .limit(report.first)
     .getRawMany<Raw>();
+  const dimensions = attribute ? [...report.groupBy, attribute.name] : report.groupBy;
   return {
     groups: rows.map((row) => ({
-      period: periods?.[row.period - 1] ?? null,
+      period: periods?.[Number(row.period) - 1] ?? null,
       values: dimensions.map((dimension, n) => [dimension, row.labels[n] ?? ''] as const),
       ...toSpendSums((column) => row[column]),
     })),
     total: toSpendSums((column) => rows[0]?.[`total_${column}`]),
     groupCount: Number(rows[0]?.group_count ?? 0),
+  };
+}
+
+function labelColumns({ groupBy, attribute }: SpendReportQuery): string[] {
+  const columns = groupBy.map((dimension) => COLUMNS[dimension]);
+  return attribute ? [...columns, 'spend.attribute'] : columns;
+}
+
+/**
+ * The groups of one period. Each period is summed up for itself, in a small table in memory: to group all of them at once,
+ * the database would sort every row of the range.
+ */
+function sumsOfPeriod(
+  manager: EntityManager,
+  visibility: Visibility,
+  { attribute, filter }: SpendReportQuery,
+  labels: readonly string[],
+): SelectQueryBuilder<ObjectLiteral> {
+  const query = manager
+    .createQueryBuilder()
+    .from(attribute ? ATTRIBUTE_ROWS[attribute.name] : 'spend_rollups', 'spend')
+    .where('spend.bucket >= period.starts_at AND spend.bucket < period.ends_at')
+    // Without labels there is one group, which is none when it has no rows.
+    .having('count(*) > 0');
+  if (attribute?.only) query.andWhere('spend.attribute = ANY(:attributes)', { attributes: attribute.only });
+  for (const dimension of Object.keys(filter) as SpendDimension[]) {
+    const name = `only_${dimension}`;
+    query.andWhere(`${COLUMNS[dimension]} = ANY(:${name})`, { [name]: filter[dimension] });
+  }
+  for (const [n, column] of labels.entries()) {
+    query.addSelect(column, `label_${n}`).addGroupBy(column);
+  }
+  for (const column of SUM_COLUMNS) query.addSelect(`sum(spend.${column})`, column);
+  return onlyVisible(query, visibility, SPEND_VISIBLE_BY);
+}
+
+/** Where each period begins and ends; the first and the last are cut to the range. */
+function bounds(periods: readonly CalendarPeriod[], range: CalendarPeriod) {
+  const at = (ms: number): string => new Date(ms).toISOString();
+  return {
+    starts: periods.map(({ startsAtMs }) => at(Math.max(startsAtMs, range.startsAtMs))),
+    ends: periods.map(({ endsAtMs }) => at(Math.min(endsAtMs, range.endsAtMs))),
   };
 }
