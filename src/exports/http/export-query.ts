@@ -18,9 +18,10 @@ const wordOf = <Word extends string>(docs: Readonly<Record<Word, string>>) =>
 
 const text = z.string().min(1, 'must not be empty');
 
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant such as 2026-11-01T00:00:00Z' })
-  .or(z.iso.date())
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: 'must be a day or an instant, such as 2026-11-01 or 2026-11-01T00:00:00Z',
+  })
   .transform((value) => new Date(value));
 
 const FILTER = {
