@@ -52,7 +52,7 @@ export const DEPLOYMENT_INFO = {
     id: text.nullish().describe('Which deployment to change. A new one is given its id.'),
     base_model: text.nullish().describe('The model by whose list price it is priced.'),
     access_groups: z
-      .array(text)
+      .array(text.regex(/^[^*]+$/, 'must be a name without wildcards'))
       .nullish()
       .describe('Groups that keys, teams and limits may name in place of the model.'),
   }),

@@ -127,6 +127,16 @@ describe('LiteLLM deployments and costs', () => {
     ],
   ])('with %s are refused, and nothing is left of them', async (_, litellm_params, param) => {
     const before = await credentials();
+    for (const group of ['new*', '']) {
+      const model_info = { access_groups: [group] };
+      const grouped = await litellm.post('/model/new', {
+        ...{ model_name: 'never', litellm_params: { model: 'openai/gpt-4o' }, model_info },
+      });
+      expect([grouped.status, messageOf(grouped)]).toEqual([
+        400,
+        expect.stringContaining('without wildcards'),
+      ]);
+    }
     const refused = await litellm.post('/model/new', { model_name: 'never', litellm_params });
     expect([refused.status, refused.body['error']]).toEqual([400, expect.objectContaining({ param })]);
     expect(await credentials()).toEqual(before);
